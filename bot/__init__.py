@@ -1,0 +1,1 @@
+"""A guided talk about a second opinion on an MS treatment plan."""
