@@ -1,0 +1,120 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import chatting, graph, logs
+from bot.app import App
+from bot.content import ContentError, load_content
+from bot.handlers.polling import PollingError
+from bot.settings import Settings, SettingsError, read_settings
+from bot.store import StoreError
+from bot.store.sqlite import SqliteStore
+from bot.vault import VaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+command_line = typer.Typer(
+    help="A Telegram bot that helps people with MS to prepare a second opinion.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+WRONG = 2
+"""The exit code when a setting or the content is wrong."""
+
+
+@command_line.command()
+def run() -> None:
+    """Run on Telegram when BOT_TOKEN is set; without it, chat in this terminal."""
+    settings = read_settings()
+    if settings.bot_token is None:
+        chat(None)
+        return
+    logs.set_up(logging.INFO)
+    _finish(_on_telegram(settings, settings.bot_token.get_secret_value()))
+
+
+@command_line.command()
+def chat(
+    name: Annotated[
+        str | None, typer.Option("--as", help="Who comes back; without it, a new person each time.")
+    ] = None,
+) -> None:
+    """Chat with the bot in this terminal, with no token and no network."""
+    settings = read_settings()
+    logs.set_up(logging.ERROR)
+    if name is None and sys.stdin.isatty():
+        typer.echo("No BOT_TOKEN is set, so the bot talks here. Type a number or words. Ctrl-C ends.\n")
+    _finish(chatting.chat(settings, load_content(settings.content_dir), name))
+
+
+@command_line.command()
+def check() -> None:
+    """Prove the content: every fault is listed with its file, line and cure."""
+    content = load_content(read_settings().content_dir)
+    typer.echo(f"The content is sound: {', '.join(content.languages)}.")
+
+
+@command_line.command("map")
+def print_map() -> None:
+    """Print the machine as a Mermaid diagram."""
+    typer.echo(graph.mermaid())
+
+
+def main() -> None:
+    """Run a command; a wrong setting or content ends with exit code 2 and a clear line for each problem."""
+    try:
+        command_line()
+    except (SettingsError, ContentError, StoreError, VaultError, PollingError) as error:
+        for line in str(error).splitlines():
+            typer.echo(line, err=True)
+        sys.exit(WRONG)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+async def _on_telegram(settings: Settings, token: str) -> None:
+    content = load_content(settings.content_dir)
+    store = SqliteStore(settings.database)
+    try:
+        app = App(
+            content,
+            store,
+            secrets=settings.secrets(),
+            token=token,
+            retention_days=settings.retention_days,
+            api_url=str(settings.telegram_api_url) if settings.telegram_api_url else None,
+        )
+        await app.run()
+    finally:
+        await store.close()
+
+
+def _finish(work: Coroutine[None, None, None]) -> None:
+    """Run until done or told to stop."""
+
+    async def until_stopped() -> None:
+        task = asyncio.create_task(work)
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            with suppress(NotImplementedError):
+                loop.add_signal_handler(name, task.cancel)
+        with suppress(asyncio.CancelledError):
+            await task
+
+    asyncio.run(until_stopped())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""What each command does, whether sent as /command or typed in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue import READING
+from bot.flows import IN_ORDER, QUESTIONS
+from bot.moves import Move, ask, hold
+from bot.taps import PAGES
+
+if TYPE_CHECKING:
+    from bot.moves import Moves
+    from bot.rendering import Renderer
+    from bot.session import Session
+
+VIEWS = {
+    "menu": "menu",
+    "pause": "paused",
+    "restart": "restart",
+    "forget": "forget",
+    "answers": "answers:0",
+    "pack": "summary",
+}
+"""The page that a command opens."""
+
+
+class Commands:
+    """Makes the move of a command."""
+
+    def __init__(self, moves: Moves, renderer: Renderer) -> None:
+        self._moves = moves
+        self._renderer = renderer
+
+    def start(self, session: Session, argument: str, *, new: bool) -> Move:
+        """Begin, or say where the person is; the argument of a deep link may name a section."""
+        section = argument.strip() if argument.strip() in IN_ORDER else ""
+        if session.place == READING:
+            return Move(hold(session, f"read:{section}:0") if section else ask(session))
+        if "opening.stage" not in session.answers:
+            begun = replace(session, wanted=section or session.wanted)
+            fresh = new or session.place == "opening.welcome"
+            return Move(ask(begun) if fresh or section else hold(begun, "recap"))
+        if section:
+            return Move(self._moves.open(session, section))
+        return Move(hold(session, "recap"))
+
+    def move(self, session: Session, name: str, argument: str = "") -> Move:
+        """Give the session after a command."""
+        match name:
+            case "start":
+                return self.start(session, argument, new=False)
+            case "back":
+                return Move(self._moves.back(session))
+            case "skip":
+                return Move(ask(session) if session.view else self._moves.skip(session))
+            case "repeat":
+                return Move(ask(session))
+            case "explain":
+                return Move(hold(session, f"more:{session.place}") if session.place in QUESTIONS else ask(session))
+            case "words":
+                wanted = argument.strip()[:40]
+                return Move(hold(session, f"words:{wanted}" if wanted else "words"))
+            case _ if name in VIEWS:
+                return Move(hold(session, VIEWS[name]))
+            case _ if name in PAGES:
+                return Move(hold(session, f"page:{name}"))
+            case _:
+                return Move(ask(session, "unknown_command"))

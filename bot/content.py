@@ -1,0 +1,116 @@
+"""Loads the words in every language, or says every fault in them at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
+
+from bot.content_files import Problem, read, shaped
+from bot.content_rules import section_problems, template_problems
+from bot.flows import OPENING, SECTIONS
+from bot.wording import Piece, QuestionWords, SectionWords, SharedWords, SummaryWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+class ContentError(Exception):
+    """The content has faults; ``problems`` lists all of them."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Language:
+    """All words of one language."""
+
+    code: str
+    shared: SharedWords
+    summary: SummaryWords
+    sections: Mapping[str, SectionWords]
+
+    def question(self, question: str) -> QuestionWords:
+        """Give the words of the question with this id."""
+        section, _, name = question.partition(".")
+        return self.sections[section].questions[name]
+
+    @cached_property
+    def doctor_questions(self) -> Mapping[str, str]:
+        """Every question for the doctor, by its id ``section.key``, in reading order."""
+        return {
+            f"{name}.{key}": words
+            for name, section in self.sections.items()
+            for asked in (*(piece.ask_doctor for piece in pieces(section)), section.for_every_visit)
+            for key, words in asked.items()
+        }
+
+
+@dataclass(frozen=True)
+class Content:
+    """The words in every language, and the facts that they speak from."""
+
+    languages: Mapping[str, Language]
+    facts: Mapping[str, str]
+
+    def language(self, code: str) -> Language:
+        """Give the words in this language, else in English, else in whichever there is."""
+        return self.languages.get(code) or self.languages.get("en") or next(iter(self.languages.values()))
+
+
+def pieces(section: SectionWords) -> Iterator[Piece]:
+    """Give every piece of a section in reading order."""
+    for question in section.questions.values():
+        yield from question.guidance.values()
+        if question.more:
+            yield question.more
+    if section.closing:
+        yield section.closing
+
+
+def load_content(folder: Path) -> Content:
+    """Read the content folder.
+
+    Raises:
+        ContentError: Something in it is missing or wrong; every problem is named with its cure.
+    """
+    problems: list[Problem] = []
+    places = sorted(place for place in folder.glob("*") if (place / "shared.yaml").is_file())
+    if not places:
+        raise ContentError([Problem(folder, 0, "", "holds no language", "name a folder that holds one such as en/")])
+    facts = _facts(folder / "facts.yaml", problems)
+    languages = [_language(place, facts, problems) for place in places]
+    if problems:
+        raise ContentError(sorted(problems))
+    return Content({language.code: language for language in languages if language}, facts)
+
+
+def _facts(path: Path, problems: list[Problem]) -> dict[str, str]:
+    sections = read(path, problems).data
+    return {f"{section}.{name}": words for section, facts in sections.items() for name, words in facts.items()}
+
+
+def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -> Language | None:
+    shared = _words(SharedWords, folder / "shared.yaml", problems)
+    summary = _words(SummaryWords, folder / "summary.yaml", problems)
+    sections = {}
+    for flow in (OPENING, *SECTIONS):
+        file = read(folder / f"{flow.name}.yaml", problems)
+        problems.extend(template_problems(file))
+        if file.data and (words := shaped(SectionWords, file, problems)):
+            problems.extend(section_problems(flow, words, facts, file))
+            sections[flow.name] = words
+    return Language(folder.name, shared, summary, sections) if shared and summary else None
+
+
+def _words(model: type[ModelT], path: Path, problems: list[Problem]) -> ModelT | None:
+    file = read(path, problems)
+    problems.extend(template_problems(file))
+    return shaped(model, file, problems) if file.data else None

@@ -1,0 +1,48 @@
+"""What a person can do, free of Telegram."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button was tapped; ``data`` is what the button carried, and may be old or forged."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Something was typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command was sent: its name without the slash, and what followed it."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An earlier message was changed by the person."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something came that is no text: a photo, a voice message, a sticker, a place.
+
+    Attributes:
+        caption: Words that came with it, empty when there were none.
+    """
+
+    caption: str = ""
+
+
+Event = Tap | Text | Command | Edited | Unreadable

@@ -1,0 +1,1 @@
+"""The door to Telegram: what comes in, what goes out."""

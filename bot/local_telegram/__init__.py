@@ -1,0 +1,1 @@
+"""Telegram on this machine: a small, strict Bot API and the people who use it."""

@@ -1,0 +1,158 @@
+"""What each tap, word and command does to a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bot.dialogue import ENDS, Dialogue, follow_up
+from bot.flows import QUESTIONS
+from bot.session import Session
+
+if TYPE_CHECKING:
+    from bot.questions import Question
+    from bot.session import Answer
+
+LONGEST_TEXT = 1000
+"""How many characters an entry or a free text may have."""
+
+MOST_ENTRIES = 30
+"""How many entries a list may have."""
+
+
+class Show(Enum):
+    """How the session after a move is shown."""
+
+    NEW = "as a new message"
+    SAME = "in the open message"
+    NOTHING = "not at all: the note on the tap says it"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a move leads to.
+
+    Attributes:
+        session: The session after it; None when everything about the person is to be deleted.
+        show: How it is shown.
+        note: The name of the note on the tap that made it.
+        detail: What the note names.
+    """
+
+    session: Session | None
+    show: Show = Show.NEW
+    note: str = ""
+    detail: str = ""
+
+
+def ask(session: Session, *said: str) -> Session:
+    """Show the present place again, with this said before."""
+    return replace(session, view="", said=said)
+
+
+def hold(session: Session, view: str, *said: str) -> Session:
+    """Hold a page over the present place."""
+    return replace(session, view=view, said=said)
+
+
+def go_to(session: Session, place: str, *said: str) -> Session:
+    """Go to a place and remember the way back."""
+    path = session.path if place == session.place else (*session.path, session.place)
+    return replace(session, place=place, path=path, view="", said=said, ticked=None)
+
+
+def started_again(session: Session) -> Session:
+    """Begin anew, with every answer deleted."""
+    return Session(language=session.language, said=("restarted",), open=session.open, messages=session.messages)
+
+
+class Moves:
+    """The moves that need the machine."""
+
+    def __init__(self, dialogue: Dialogue) -> None:
+        self._dialogue = dialogue
+
+    def answer(self, session: Session, answer: Answer) -> Session:
+        """Keep the answer to the present question and go on from it."""
+        answered = session.with_answer(session.place, answer)
+        return self.onward(answered, f"answered:{session.place}")
+
+    def onward(self, session: Session, *said: str) -> Session:
+        """Go on from the present place; after a changed answer, back to where the person was."""
+        session = replace(session, ticked=None, view="", said=said)
+        if session.changing:
+            called_for = follow_up(session, session.place)
+            return replace(
+                session, place=called_for or session.changing, changing=session.changing if called_for else ""
+            )
+        moved = self._dialogue.move(session, "next")
+        if moved.place in ENDS and ENDS[moved.place].name not in moved.finished:
+            moved = replace(moved, finished=(*moved.finished, ENDS[moved.place].name))
+        if session.place == "opening.stage":
+            moved = replace(moved, wanted="", view="menu" if session.wanted == "menu" else "")
+        return moved
+
+    def open(self, session: Session, section: str) -> Session:
+        """Go to the first question of a section."""
+        return replace(self._dialogue.move(session, f"open {section}"), view="", said=(), ticked=None, changing="")
+
+    def back(self, session: Session) -> Session:
+        """Go one step back along the person's own path, past what is no longer asked."""
+        if session.view and session.view != "guidance":
+            return ask(session)
+        if session.changing:
+            return replace(session, place=session.changing, changing="", view="", said=(), ticked=None)
+        path = session.path
+        while path:
+            path, place = path[:-1], path[-1]
+            if place not in QUESTIONS or QUESTIONS[place].is_asked(session):
+                return replace(session, place=place, path=path, view="", said=(), ticked=None)
+        return ask(session, "at_the_start")
+
+    def skip(self, session: Session) -> Session:
+        """Leave the present question without an answer; an earlier answer stays."""
+        if session.place == "opening.consent" and session.place not in session.answers:
+            return self.answer(session, "until-summary")
+        if session.place in QUESTIONS and session.place != "opening.welcome":
+            return self.onward(session, f"skipped:{session.place}")
+        return self.onward(session)
+
+    def change(self, session: Session, question: str) -> Session:
+        """Go to a question to change its answer, and return afterwards."""
+        back_to = session.changing or session.place
+        if question == back_to:
+            return ask(session)
+        return replace(session, place=question, changing=back_to, view="", said=(), ticked=None)
+
+
+def toggle(session: Session, question: Question, choice: str) -> tuple[str, ...] | None:
+    """Give the ticks after a choice was touched; None when that would be too many."""
+    ticked = session.chosen(question.id) if session.ticked is None else session.ticked
+    if choice in ticked:
+        return tuple(one for one in ticked if one != choice)
+    kept = () if choice in question.alone else tuple(one for one in ticked if one not in question.alone)
+    chosen = (*kept, choice)
+    counted = [one for one in chosen if not (question.fitting and one in question.choices)]
+    return None if question.at_most and len(counted) > question.at_most else chosen
+
+
+def with_entry(session: Session, text: str) -> Session:
+    """Add an entry to the present list."""
+    entries = session.entries(session.place)
+    if len(entries) >= MOST_ENTRIES:
+        return ask(session, f"too_many_entries:{MOST_ENTRIES}")
+    number = str(max(map(int, entries), default=0) + 1)
+    return ask(session.with_answer(session.place, {**entries, number: text}), f"added:{session.place}:{number}")
+
+
+def with_rewritten(session: Session, number: str, text: str) -> Session:
+    """Put other words in the place of an entry."""
+    entries = session.entries(session.place)
+    return ask(session.with_answer(session.place, {**entries, number: text}), f"changed:{session.place}:{number}")
+
+
+def without_entry(session: Session, number: str) -> Session:
+    """Take an entry from the present list."""
+    entries = {one: text for one, text in session.entries(session.place).items() if one != number}
+    return ask(session.with_answer(session.place, entries), "removed")

@@ -1,0 +1,146 @@
+"""Session and content become what the person sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from bot.dialogue import ENDS, READING, SUMMARY, next_section
+from bot.flows import OPENING, QUESTIONS
+from bot.rendering.asking import question_blocks, question_rows
+from bot.rendering.saying import said_blocks
+from bot.rendering.summary import summary_parts
+from bot.rendering.views import menu, view
+from bot.rendering.voice import Voice, shortened
+from bot.reply import Message
+from bot.telegram_html import to_plain
+
+if TYPE_CHECKING:
+    from bot.content import Content
+    from bot.reply import Button, Rows
+    from bot.session import Session
+
+__all__ = ["Renderer", "Voice"]
+
+MOST_WORDS = 120
+"""How many words one message should have at the most."""
+
+LONGEST_ANSWER = 200
+"""How many characters of an answer are repeated in the message that asked for it."""
+
+
+class Renderer:
+    """Renders sessions; what is shown is a function of the session and the content alone.
+
+    Args:
+        content: The words in every language.
+        retention_days: After how many days without use a session is erased.
+    """
+
+    def __init__(self, content: Content, retention_days: int) -> None:
+        self.content = content
+        self._days = retention_days
+
+    def voice(self, session: Session) -> Voice:
+        """Give the voice that speaks to the person of this session."""
+        return Voice(self.content.language(session.language), session, self._days)
+
+    def messages(self, session: Session) -> tuple[Message, ...]:
+        """Give what is open: one message, or several when the summary needs more; only the last has buttons."""
+        voice = self.voice(session)
+        said = [block for one in session.said for block in said_blocks(voice, one)]
+        if session.view == "summary" or (session.place == SUMMARY and session.view in {"", "guidance"}):
+            return _summary(voice, said)
+        body = self._body(voice)
+        html = Markup("\n\n").join(block for block in (*said, body.html) if block)
+        return (Message(html, body.rows),)
+
+    def message(self, session: Session) -> Message:
+        """Give the open message."""
+        return self.messages(session)[-1]
+
+    def is_long(self, session: Session) -> bool:
+        """Say whether the open message has more words than a tired person should be given at once."""
+        return len(to_plain(self.message(session).html).split()) > MOST_WORDS
+
+    def with_answer(self, before: Session, after: Session) -> Message:
+        """Give the message that was open, without its buttons and with the answer that was given to it."""
+        answer = shortened(self.voice(after).answer(before.place).unescape(), LONGEST_ANSWER)
+        voice = self.voice(before)
+        line = Markup("<b>{}</b>").format(voice.say(voice.words.shared.lines.your_answer, answer=answer))
+        return Message(Markup("{}\n\n{}").format(Markup(self.message(before).html), line))  # noqa: S704 - rendered here
+
+    def note(self, session: Session, name: str, detail: str) -> str:
+        """Give the note that is shown for a moment after a tap."""
+        voice = self.voice(session)
+        if name == "too_many":
+            return voice.say(voice.words.shared.notices.too_many, most=detail).unescape()
+        return voice.say(getattr(voice.words.shared.notes, name)).unescape()
+
+    def _body(self, voice: Voice) -> Message:
+        session = voice.session
+        kind, _, detail = session.view.partition(":")
+        if kind == "guidance":
+            return Message("", (voice.row("go_on", "go"),))
+        if kind and kind != "choices":
+            return view(voice, session.view)
+        if session.place == READING:
+            return menu(voice)
+        if session.place in ENDS:
+            return _section_end(voice)
+        return _question(voice, int(detail or 0))
+
+
+def _question(voice: Voice, page: int) -> Message:
+    session = voice.session
+    question = QUESTIONS[session.place]
+    blocks = question_blocks(voice, question, page)
+    rows = question_rows(voice, question, page)
+    html = Markup("\n\n").join(block for block in blocks if block)
+    return Message(html, rows if question is OPENING.questions[0] else (*rows, *_more(voice), _navigation(voice)))
+
+
+def _more(voice: Voice) -> Rows:
+    """Give the button to read more: on what was just answered, else on the question asked."""
+    answered = [said.partition(":")[2] for said in voice.session.said if said.startswith("answered:")]
+    subject = (*answered, voice.session.place)[0]
+    words = voice.words.question(subject)
+    return (voice.row("more", f"show:more:{subject}", name=voice.say(words.name)),) if words.more else ()
+
+
+def _navigation(voice: Voice) -> tuple[Button, ...]:
+    place = voice.session.place
+    back, skip = voice.row("back", f"back:{place}"), voice.row("skip", f"skip:{place}")
+    return (*back, *(skip if place in QUESTIONS else ()), *voice.row("pause", "show:paused"))
+
+
+def _section_end(voice: Voice) -> Message:
+    place = voice.session.place
+    section = ENDS[place].name
+    following = next_section(voice.session)
+    title = voice.title(following) if following else voice.say(voice.words.summary.title)
+    closing = voice.words.sections[section].closing
+    html = Markup("<b>{}</b>\n\n{}\n\n<i>{}</i>").format(
+        voice.title(section), voice.say(closing.text) if closing else "", voice.say(voice.words.shared.disclaimer)
+    )
+    rows = (
+        voice.row("next_topic", f"next:{place}", title=title),
+        voice.row("menu", "show:menu"),
+        voice.row("answers", "show:answers:0"),
+        _navigation(voice),
+    )
+    return Message(html, rows)
+
+
+def _summary(voice: Voice, said: list[Markup]) -> tuple[Message, ...]:
+    rows: Rows = (
+        voice.row("change", "show:answers:0"),
+        voice.row("menu", "show:menu"),
+        voice.row(
+            "go_on" if voice.session.place != SUMMARY else "pause",
+            "go" if voice.session.place != SUMMARY else "show:paused",
+        ),
+    )
+    after = Markup("\n\n").join((*said, voice.say(voice.words.summary.after)))
+    return (*(Message(part) for part in summary_parts(voice)), Message(after, rows))

@@ -1,0 +1,118 @@
+"""How a question is put: its step, its words, its choices and its buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from bot.dialogue import plan
+from bot.flows import QUESTIONS
+from bot.questions import Kind, Question
+from bot.rendering.doctor_questions import fitting
+from bot.rendering.voice import shortened
+from bot.reply import Button
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.rendering.voice import Voice
+    from bot.reply import Rows
+    from bot.session import Session
+
+A_PAGE = 5
+"""How many choices are shown at a time."""
+
+ENTRIES_SHOWN = 5
+LABEL = 30
+"""How many characters of a long choice stand on its button."""
+
+
+def step_line(voice: Voice, place: str) -> Markup:
+    """Give the line that says where the person is; nothing at a place that is no step."""
+    questions = [question.id for question in plan(voice.session)]
+    if place not in questions:
+        return Markup()
+    title = voice.title(QUESTIONS[place].section)
+    line = voice.say(voice.words.shared.lines.step, title=title, step=questions.index(place) + 1, steps=len(questions))
+    return Markup("<i>{}</i>").format(line)
+
+
+def question_blocks(voice: Voice, question: Question, page: int) -> Iterator[Markup]:
+    """Give the blocks of text that ask the question."""
+    words = voice.words.question(question.id)
+    yield voice.say(words.lead)
+    yield Markup("\n").join(
+        line for line in (step_line(voice, question.id), Markup("<b>{}</b>").format(voice.say(words.ask))) if line
+    )
+    yield voice.say(words.why)
+    yield from _answer_so_far(voice, question)
+    yield Markup("\n").join(
+        Markup("{} {}").format(number, voice.choice(question.id, choice))
+        for number, choice in _on_page(voice, question, page)
+    )
+
+
+def _answer_so_far(voice: Voice, question: Question) -> Iterator[Markup]:
+    lines = voice.words.shared.lines
+    if question.kind is Kind.ENTRIES:
+        entries = list(voice.session.entries(question.id).values())
+        if entries:
+            before = len(entries) - ENTRIES_SHOWN
+            yield Markup("\n").join(
+                (
+                    voice.say(lines.entries),
+                    *([voice.say(lines.entries_before, count=before)] if before > 0 else []),
+                    *(Markup("• {}").format(shortened(entry)) for entry in entries[-ENTRIES_SHOWN:]),
+                )
+            )
+    elif question.kind is Kind.SEVERAL and voice.session.ticked is not None:
+        ticked = voice.choices(question.id, voice.session.ticked) or voice.say(lines.nothing)
+        yield voice.say(lines.ticked, answer=ticked)
+    elif question.id in voice.session.answers:
+        yield voice.say(lines.answer_now, answer=voice.answer(question.id))
+
+
+def now_ticked(session: Session, question: Question) -> tuple[str, ...]:
+    """Give the choices that stand ticked: those touched now, else those of an earlier answer."""
+    if question.kind is not Kind.SEVERAL:
+        return ()
+    return session.chosen(question.id) if session.ticked is None else session.ticked
+
+
+def all_choices(voice: Voice, question: Question) -> tuple[str, ...]:
+    """Give every choice of the question as it stands for this person."""
+    return (*fitting(voice), *question.choices) if question.fitting else question.choices
+
+
+def _on_page(voice: Voice, question: Question, page: int) -> list[tuple[int, str]]:
+    choices = fitting(voice) if question.fitting else question.choices
+    return list(enumerate(choices[page * A_PAGE : (page + 1) * A_PAGE], 1))
+
+
+def question_rows(voice: Voice, question: Question, page: int) -> Rows:
+    """Give the buttons that answer the question, without those that every question has."""
+    ticked = now_ticked(voice.session, question)
+    rows = [
+        (
+            Button(
+                shortened(voice.choice(question.id, choice).unescape(), LABEL),
+                f"pick:{question.id}:{choice}",
+                number,
+                choice in ticked,
+            ),
+        )
+        for number, choice in _on_page(voice, question, page)
+    ]
+    if question.fitting:
+        rows += [
+            (Button(voice.choice(question.id, choice).unescape(), f"pick:{question.id}:{choice}", 0, choice in ticked),)
+            for choice in question.choices
+        ]
+        following = (page + 1) % -(-len(fitting(voice)) // A_PAGE)
+        rows.append(voice.row("more_questions" if following else "first_questions", f"show:choices:{following}"))
+    if question.kind is Kind.ENTRIES and voice.session.entries(question.id):
+        rows.append(voice.row("change_entry", "show:entries:0"))
+    if question.kind in {Kind.SEVERAL, Kind.ENTRIES}:
+        rows.append(voice.row("done", f"done:{question.id}"))
+    return tuple(rows)

@@ -1,0 +1,59 @@
+"""The pages that are only read: more on a question, and a topic page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from bot.flows import QUESTIONS
+from bot.rendering.saying import to_ask
+from bot.reply import Message
+
+if TYPE_CHECKING:
+    from bot.rendering.voice import Voice
+    from bot.wording import QuestionWords
+
+
+def more_page(voice: Voice, question: str) -> Message:
+    """Give what there is to know behind a question."""
+    words = voice.words.question(question)
+    blocks = [Markup("<b>{}</b>").format(voice.say(words.name)), _text(voice, words), _disclaimer_line(voice)]
+    return Message(Markup("\n\n").join(blocks), (voice.row("go_on", "go"),))
+
+
+def reading_page(voice: Voice, name: str) -> Message:
+    """Give one page of a topic, named ``section:page``."""
+    section, _, number = name.partition(":")
+    readable = pages(voice, section)
+    page = min(int(number), len(readable) - 1)
+    words = voice.words.question(readable[page])
+    last = page == len(readable) - 1
+    heading = Markup("<i>{} · {}/{}</i>\n<b>{}</b>").format(
+        voice.title(section), page + 1, len(readable), voice.say(words.name)
+    )
+    asks = [one for piece in words.guidance.values() for one in piece.ask_doctor.values()]
+    end = voice.say(voice.words.shared.disclaimer) if last else _disclaimer_line(voice)
+    blocks = [heading, _text(voice, words), *to_ask(voice, asks[:1]), end]
+    onward = [] if last else [voice.row("next_page", f"show:read:{section}:{page + 1}")]
+    return Message(
+        Markup("\n\n").join(blocks),
+        (*onward, voice.row("menu", "show:menu"), voice.row("ask_me", "change:opening.consent")),
+    )
+
+
+def pages(voice: Voice, section: str) -> tuple[str, ...]:
+    """Give the questions of a topic that have something to read behind them."""
+    return tuple(
+        one.id
+        for one in QUESTIONS.values()
+        if one.section == section and (more := voice.words.question(one.id).more) and more.facts
+    )
+
+
+def _text(voice: Voice, words: QuestionWords) -> Markup:
+    return voice.say(words.more.text) if words.more else voice.say(words.why)
+
+
+def _disclaimer_line(voice: Voice) -> Markup:
+    return Markup("<i>{}</i>").format(voice.say(voice.words.shared.disclaimer_line))

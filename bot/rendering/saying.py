@@ -1,0 +1,87 @@
+"""What is said before the question: the answer saved and what it calls for, or what went wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from bot.flows import OPENING, QUESTIONS
+from bot.questions import Kind
+from bot.rendering.doctor_questions import spoken
+from bot.rendering.voice import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.rendering.voice import Voice
+
+QUESTIONS_SHOWN = 3
+"""How many questions for the doctor are shown with a piece of guidance; all of them are on the list."""
+
+
+def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
+    """Give the blocks for one thing that is said, written ``kind:detail``."""
+    kind, _, detail = said.partition(":")
+    lines, notices = voice.words.shared.lines, voice.words.shared.notices
+    match kind:
+        case "answered":
+            yield from guidance_blocks(voice, detail)
+        case "skipped":
+            yield voice.say(lines.kept if detail in voice.session.answers else lines.skipped)
+        case "added" | "changed":
+            question, _, number = detail.rpartition(":")
+            entry = shortened(voice.session.entries(question).get(number, ""))
+            yield voice.say(lines.entry_added if kind == "added" else lines.entry_changed, answer=entry)
+        case "removed":
+            yield voice.say(lines.entry_removed)
+        case "restarted":
+            yield voice.say(voice.words.shared.views.restarted.text)
+        case "erased":
+            yield voice.say(voice.words.summary.erased)
+        case "hint":
+            yield voice.say(voice.words.question(detail).hint)
+            yield voice.say(voice.words.shared.safety_line)
+        case "not_understood" | "unknown_command":
+            yield voice.say(getattr(notices, kind))
+            yield voice.say(voice.words.shared.safety_line)
+        case "old_button":
+            name = voice.say(voice.words.question(detail).name)
+            yield voice.say(notices.old_button, name=name, answer=voice.answer(detail))
+        case "too_many":
+            yield voice.say(notices.too_many, most=detail)
+        case "too_many_entries":
+            yield voice.say(notices.too_many_entries, most=detail)
+        case "too_long":
+            length, _, most = detail.partition(":")
+            yield voice.say(notices.too_long, length=length, most=most)
+        case _:
+            yield voice.say(getattr(notices, kind))
+
+
+def guidance_blocks(voice: Voice, question: str) -> Iterator[Markup]:
+    """Give what the answer to a question calls for: guidance, questions for the doctor and the disclaimer line."""
+    asked = QUESTIONS[question]
+    shared = voice.words.shared
+    pieces = spoken(voice, question)
+    brief = asked.kind is Kind.ENTRIES or asked.fitting
+    yield voice.say(shared.lines.saved_list) if brief else voice.say(shared.lines.saved, answer=_brief(voice, question))
+    yield Markup("\n").join(voice.say(piece.text) for piece in pieces)
+    yield from to_ask(voice, [words for piece in pieces for words in piece.ask_doctor.values()])
+    if set(asked.careful) & set(voice.session.chosen(question)):
+        yield voice.say(shared.careful_line)
+    if pieces and asked.section != OPENING.name:
+        yield Markup("<i>{}</i>").format(voice.say(shared.disclaimer_line))
+
+
+def _brief(voice: Voice, question: str) -> Markup | str:
+    answer = voice.answer(question)
+    return shortened(answer.unescape()) if QUESTIONS[question].kind is Kind.TEXT else answer
+
+
+def to_ask(voice: Voice, questions: list[str]) -> Iterator[Markup]:
+    """Give the first questions for the doctor, when there are any."""
+    if questions:
+        heading = Markup("<b>{}</b>").format(voice.say(voice.words.shared.lines.to_ask))
+        bullets = (Markup("• {}").format(voice.say(words)) for words in questions[:QUESTIONS_SHOWN])
+        yield Markup("\n").join((heading, *bullets))

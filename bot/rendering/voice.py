@@ -1,0 +1,97 @@
+"""Fills the words in for one person: their answers, and how they are spoken of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from bot import templates
+from bot.flows import QUESTIONS
+from bot.questions import Kind
+from bot.reply import Button
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.content import Language
+    from bot.session import Session
+
+SHORT = 60
+"""How many characters of a long text are shown where it is only named."""
+
+
+class Voice:
+    """The words of one language, spoken to the person of one session."""
+
+    def __init__(self, words: Language, session: Session, days: int) -> None:
+        self.words = words
+        self.session = session
+        self._days = days
+        self._context: Mapping[str, object] | None = None
+
+    def say(self, source: str, **values: object) -> Markup:
+        """Fill a template of the content in; the values are escaped."""
+        if "{" not in source:
+            return templates.render(source, {})
+        return templates.render(source, {**self.context, **values})
+
+    @property
+    def context(self) -> Mapping[str, object]:
+        """Every name that a template of the content may use."""
+        if self._context is None:
+            self._context = self._gathered()
+        return self._context
+
+    def _gathered(self) -> Mapping[str, object]:
+        shared = self.words.shared
+        someone = "someone" in self.session.chosen("opening.who")
+        person = (shared.person.someone if someone else shared.person.me).model_dump()
+        return {
+            **person,
+            "days": self._days,
+            "disclaimer": templates.render(shared.disclaimer, {}),
+            "safety_line": templates.render(shared.safety_line, {}),
+            "words_asking": templates.render(shared.words_asking, person),
+            "words_telling": templates.render(shared.words_telling, person),
+            "chosen": lambda question, *choices: any(one in choices for one in self.session.chosen(question)),
+            "missing": self.missing,
+        }
+
+    def title(self, section: str) -> Markup:
+        """Give the title of a section."""
+        return self.say(self.words.sections[section].title)
+
+    def row(self, button: str, data: str, **values: object) -> tuple[Button]:
+        """Give a row with one of the buttons that are no choices."""
+        return (Button(self.say(getattr(self.words.shared.buttons, button), **values).unescape(), data),)
+
+    def missing(self, question: str) -> tuple[str, ...]:
+        """Give the choices of a question that were not chosen."""
+        return tuple(choice for choice in QUESTIONS[question].choices if choice not in self.session.chosen(question))
+
+    def choice(self, question: str, choice: str) -> Markup:
+        """Give the words of a choice."""
+        asked = self.words.doctor_questions.get(choice)
+        return self.say(asked or self.words.question(question).choices.get(choice, choice))
+
+    def choices(self, question: str, choices: tuple[str, ...]) -> Markup:
+        """Give the words of several choices, one after the other."""
+        return Markup("; ").join(self.choice(question, choice) for choice in choices)
+
+    def answer(self, question: str) -> Markup:
+        """Give an answer in words: choices by their labels, texts as typed, nothing when there is none."""
+        session = self.session
+        if QUESTIONS[question].kind in {Kind.ONE, Kind.SEVERAL}:
+            words = self.choices(question, session.chosen(question))
+        elif QUESTIONS[question].kind is Kind.TEXT:
+            words = Markup.escape("".join(session.chosen(question)))
+        else:
+            words = Markup("; ").join(map(shortened, session.entries(question).values()))
+        return words or (self.say(self.words.shared.lines.nothing) if question in session.answers else Markup())
+
+
+def shortened(text: str, length: int = SHORT) -> str:
+    """Give the text in one line of at most this many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"

@@ -1,0 +1,82 @@
+"""What a person sees: messages, changes to the open message, and the short note on a tap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button.
+
+    Attributes:
+        words: What it says.
+        data: What a tap brings back, at most 64 bytes.
+        number: Its number in the list of choices, which can be typed instead; 0 when it has none.
+        ticked: Whether it is a choice that is ticked.
+    """
+
+    words: str
+    data: str
+    number: int = 0
+    ticked: bool = False
+
+    @property
+    def label(self) -> str:
+        """What stands on it."""
+        return f"{self.number or ''} {self.words}{' ✓' if self.ticked else ''}".strip()
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message in Telegram's HTML, with its rows of buttons."""
+
+    html: str
+    rows: Rows = ()
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """Every button in reading order."""
+        return tuple(button for row in self.rows for button in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send a new message; it is known by ``number`` to later replies."""
+
+    number: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Give the message known by ``number`` this text and these buttons."""
+
+    number: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Take the buttons from the message known by ``number`` and leave its text."""
+
+    number: int
+
+
+Outgoing = Send | Change | Close
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """All that one turn shows.
+
+    Attributes:
+        outgoing: What must arrive, in this order.
+        note: The short note on a tap; Telegram shows it for a moment and keeps nothing of it.
+    """
+
+    outgoing: tuple[Outgoing, ...] = ()
+    note: str = ""

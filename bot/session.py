@@ -1,0 +1,80 @@
+"""What we remember of one person's talk."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+FORMAT = 1
+"""The number of the present form of a stored session; raised with each change that an upgrade step must bridge."""
+
+Entries = dict[str, str]
+"""Entries by their own number, which never moves to another entry."""
+
+Answer = str | tuple[str, ...] | Entries
+"""One choice or a free text; several choices in the order chosen; or a list of entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One person's place in the talk and the answers so far.
+
+    Attributes:
+        language: The language of the replies.
+        place: The state of the machine: a question, a section's end, ``reading`` or ``summary``.
+        view: A page held over the place, such as ``menu`` or ``page:privacy``; empty when the place itself is shown.
+        said: What the open message says before its question, in order, such as ``answered:treatment.type``.
+        answers: Answers by question, kept when the person goes back or changes another one.
+        ticked: Choices ticked at the open question and not yet confirmed; None when none was touched.
+        path: The places that led here, newest last.
+        finished: The sections that were gone through to their end.
+        wanted: Where the person wanted to go before the opening was done: a section, or ``menu``.
+        changing: The place to return to once the answer that is being changed is given; empty otherwise.
+        open: The number of the newest message with buttons; 0 when there is none.
+        messages: How many messages were sent, so that each has a number of its own.
+        seen: When the person last did something, in seconds since 1970 (UTC).
+    """
+
+    language: str = "en"
+    place: str = "opening.welcome"
+    view: str = ""
+    said: tuple[str, ...] = ()
+    answers: dict[str, Answer] = field(default_factory=dict)
+    ticked: tuple[str, ...] | None = None
+    path: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
+    wanted: str = ""
+    changing: str = ""
+    open: int = 0
+    messages: int = 0
+    seen: int = 0
+
+    def entries(self, question: str) -> Entries:
+        """Give the entries of a list, by their numbers."""
+        answer = self.answers.get(question)
+        return answer if isinstance(answer, dict) else {}
+
+    def chosen(self, question: str) -> tuple[str, ...]:
+        """Give what was chosen at a question, none or one or several."""
+        answer = self.answers.get(question, ())
+        return (answer,) if isinstance(answer, str) else tuple(answer)
+
+    def with_answer(self, question: str, answer: Answer) -> Session:
+        """Give the session with this answer added or put in the old one's place."""
+        return replace(self, answers={**self.answers, question: answer})
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as plain data to be stored."""
+        return {"format": FORMAT, **asdict(self)}
+
+
+def from_json(stored: dict[str, Any]) -> Session:
+    """Read a stored session, of this release or an earlier one; unknown fields are passed over."""
+    known = {name.name for name in fields(Session)}
+    values: dict[str, Any] = {name: _frozen(value) for name, value in stored.items() if name in known}
+    values["answers"] = {question: _frozen(answer) for question, answer in stored.get("answers", {}).items()}
+    return Session(**values)
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value

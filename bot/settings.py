@@ -1,0 +1,127 @@
+"""Everything the environment may say."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Self
+
+import platformdirs
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+APP = "second-opinion"
+SHORTEST_SECRET = 32
+_SHIPPED = Path(__file__).parent / "_content"
+_CHECKOUT = Path(__file__).parent.parent / "content"
+
+
+class SettingsError(Exception):
+    """The environment says something that cannot be; ``problems`` has one clear line for each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """The settings, read from environment variables of the same names."""
+
+    model_config = SettingsConfigDict(
+        case_sensitive=False, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    bot_token: SecretStr | None = None
+    telegram_api_url: HttpUrl | None = None
+    database_url: str = ""
+    secret_key: SecretStr | None = None
+    secret_key_file: Path | None = None
+    content_dir: Path = _SHIPPED if _SHIPPED.is_dir() else _CHECKOUT
+    retention_days: int = Field(default=90, ge=1, le=3650)
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token_has_its_shape(cls, token: SecretStr | None) -> SecretStr | None:
+        number, _, rest = (token.get_secret_value() if token else "").partition(":")
+        if token and not (number.isdecimal() and rest):
+            raise ValueError("is no token; copy the whole line from BotFather, such as 123456:ABC...")
+        return token
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, url: str) -> str:
+        if url and not url.startswith("sqlite:///"):
+            raise ValueError("must be sqlite:///PATH in this release")
+        return url
+
+    @model_validator(mode="after")
+    def _secrets_are_long(self) -> Self:
+        if any(len(secret) < SHORTEST_SECRET for secret in self._given_secrets()):
+            raise ValueError(
+                f"SECRET_KEY: must have {SHORTEST_SECRET} characters or more; make one with: openssl rand -hex 32"
+            )
+        return self
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        name = self.database_url.removeprefix("sqlite:///")
+        return Path(name) if name else Path(platformdirs.user_data_dir(APP)) / "sessions.db"
+
+    def _given_secrets(self) -> list[str]:
+        text = self.secret_key.get_secret_value() if self.secret_key else ""
+        if not text and self.secret_key_file:
+            try:
+                text = self.secret_key_file.read_text(encoding="utf-8")
+            except OSError as error:
+                raise ValueError(f"SECRET_KEY_FILE: cannot be read ({error.strerror}); name a readable file") from error
+        return [secret.strip() for secret in text.split(",") if secret.strip()]
+
+    def secrets(self) -> list[str]:
+        """Give the master secrets, newest first; one is made and kept, apart from the database, when none is set."""
+        return self._given_secrets() or [_own_secret(Path(platformdirs.user_config_dir(APP)) / "secret.key")]
+
+
+def read_settings() -> Settings:
+    """Read the environment.
+
+    Raises:
+        SettingsError: A variable has a value that cannot be, or a name that is nearly one of ours.
+    """
+    problems = _misspelt()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        problems += [_line(str(one["loc"][0]).upper() if one["loc"] else "", one["msg"]) for one in error.errors()]
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _misspelt() -> list[str]:
+    known = {name.upper() for name in Settings.model_fields}
+    return [
+        f"{name}: unknown setting; did you mean {near[0]}?"
+        for name in os.environ
+        if name.upper() not in known and (near := get_close_matches(name.upper(), known, 1, cutoff=0.9))
+    ]
+
+
+def _line(name: str, message: str) -> str:
+    words = message.removeprefix("Value error, ")
+    return f"{name}: {words[0].lower()}{words[1:]}" if name else words
+
+
+def _own_secret(path: Path) -> str:
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(SHORTEST_SECRET), encoding="utf-8")
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(
+            [f"SECRET_KEY: none is set, and {path} cannot be used ({error.strerror}); set SECRET_KEY"]
+        ) from error

@@ -1,0 +1,150 @@
+"""Reads what a tapped button carried, which may be old, doubled or forged, and makes the move."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue import ENDS
+from bot.flows import IN_ORDER, QUESTIONS
+from bot.moves import Move, Moves, Show, ask, hold, started_again, toggle, without_entry
+from bot.questions import Kind
+from bot.rendering.asking import all_choices, now_ticked
+from bot.rendering.reading import pages
+
+if TYPE_CHECKING:
+    from bot.rendering import Renderer
+    from bot.session import Session
+
+PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words")
+PAGES = ("help", "human", "privacy", "disclaimer", "sources", "about", "language")
+
+ALREADY = "already"
+
+
+class Taps:
+    """Makes the move of a tap; whatever the data, the session stays sound."""
+
+    def __init__(self, moves: Moves, renderer: Renderer) -> None:
+        self._moves = moves
+        self._renderer = renderer
+
+    def move(self, session: Session, data: str) -> Move:
+        """Give the session after a tap on a button that carried this data."""
+        verb, _, detail = data.partition(":")
+        subject, _, rest = detail.partition(":")
+        match verb:
+            case "pick" if subject in QUESTIONS:
+                return self._pick(session, subject, rest)
+            case "done" if subject in QUESTIONS:
+                return self._done(session, subject)
+            case "skip" | "back" | "next":
+                return self._step(session, verb, subject)
+            case "go":
+                return Move(ask(session)) if session.view else Move(session, Show.NOTHING, ALREADY)
+            case "show" if self._is_view(session, detail):
+                return Move(session, Show.NOTHING, ALREADY) if session.view == detail else Move(hold(session, detail))
+            case "open" if subject in IN_ORDER:
+                opened = self._moves.open(session, subject)
+                arrived = opened.place == session.place and not session.view
+                return Move(session, Show.NOTHING, ALREADY) if arrived else Move(opened)
+            case "change" if subject in QUESTIONS and subject != "opening.welcome":
+                return Move(self._moves.change(session, subject))
+            case "entry" | "rewrite" | "remove" if subject in QUESTIONS:
+                return _entry(session, verb, subject, rest)
+            case "yes":
+                return _confirmed(session, subject)
+        return Move(ask(session, "unknown_button"), note="unknown")
+
+    def _pick(self, session: Session, question: str, choice: str) -> Move:
+        asked = QUESTIONS[question]
+        if question != session.place:
+            same = choice in session.chosen(question) or question == "opening.welcome"
+            return (
+                Move(session, Show.NOTHING, ALREADY)
+                if same
+                else Move(ask(session, f"old_button:{question}"), note="old")
+            )
+        if choice not in all_choices(self._renderer.voice(session), asked):
+            return Move(ask(session, "unknown_button"), note="unknown")
+        if question == "opening.welcome":
+            return self._welcome(session, choice)
+        if asked.kind is Kind.ONE:
+            return Move(self._moves.answer(session, choice), note="saved")
+        if choice in asked.alone:
+            return Move(self._moves.answer(session, (choice,)), note="saved")
+        ticked = toggle(session, asked, choice)
+        if ticked is None:
+            return Move(session, Show.NOTHING, "too_many", str(asked.at_most))
+        view = session.view if session.view.startswith("choices") else ""
+        return Move(replace(session, ticked=ticked, view=view), Show.SAME)
+
+    def _welcome(self, session: Session, choice: str) -> Move:
+        if choice in {"privacy", "language"}:
+            return Move(hold(session, f"page:{choice}"))
+        wanted = "menu" if choice == "topics" else session.wanted
+        return Move(self._moves.onward(replace(session, wanted=wanted)))
+
+    def _done(self, session: Session, question: str) -> Move:
+        asked = QUESTIONS[question]
+        if question != session.place:
+            return Move(session, Show.NOTHING, ALREADY)
+        if asked.kind is Kind.ENTRIES:
+            entries = session.entries(question)
+            said = f"answered:{question}" if entries else f"skipped:{question}"
+            return Move(self._moves.onward(session, said))
+        ticked = now_ticked(session, asked)
+        if asked.kind is not Kind.SEVERAL or not (ticked or asked.may_be_empty):
+            return Move(ask(session, "nothing_ticked", f"hint:{question}"))
+        return Move(self._moves.answer(session, ticked), note="saved")
+
+    def _step(self, session: Session, verb: str, place: str) -> Move:
+        if place != session.place:
+            return Move(session, Show.NOTHING, ALREADY)
+        if verb == "back":
+            return Move(self._moves.back(session))
+        if verb == "skip":
+            return Move(self._moves.skip(session))
+        return Move(self._moves.onward(session) if place in ENDS and not session.view else ask(session))
+
+    def _is_view(self, session: Session, view: str) -> bool:
+        kind, _, detail = view.partition(":")
+        section, _, number = detail.partition(":")
+        match kind:
+            case "page":
+                return detail in PAGES
+            case "more":
+                return detail in QUESTIONS
+            case "read":
+                return (
+                    section in IN_ORDER
+                    and number.isdecimal()
+                    and int(number) < len(pages(self._renderer.voice(session), section))
+                )
+            case "answers":
+                return detail.isdecimal()
+            case "entries":
+                return detail.isdecimal() and bool(session.entries(session.place))
+            case "choices":
+                return detail.isdecimal() and session.place in QUESTIONS and QUESTIONS[session.place].fitting
+        return view in PLAIN_VIEWS
+
+
+def _entry(session: Session, verb: str, question: str, number: str) -> Move:
+    if question != session.place or number not in session.entries(question):
+        return Move(session, Show.NOTHING, ALREADY)
+    if verb == "remove":
+        return Move(without_entry(session, number), note="saved")
+    return Move(hold(session, f"{verb}:{number}"))
+
+
+def _confirmed(session: Session, what: str) -> Move:
+    if session.view != what or what not in {"restart", "restart_sure", "forget"}:
+        return Move(ask(session, "unknown_button"), note="unknown")
+    match what:
+        case "restart":
+            return Move(hold(session, "restart_sure"))
+        case "restart_sure":
+            return Move(started_again(session))
+        case _:
+            return Move(None)
