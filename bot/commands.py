@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue import READING
-from bot.flows import IN_ORDER, QUESTIONS
+from bot.flows import QUESTIONS
+from bot.links import entry_of
 from bot.moves import Move, ask, hold
 from bot.taps import PAGES
 
@@ -22,6 +23,7 @@ VIEWS = {
     "forget": "forget",
     "answers": "answers:0",
     "pack": "summary",
+    "share": "share",
 }
 """The page that a command opens."""
 
@@ -34,8 +36,10 @@ class Commands:
         self._renderer = renderer
 
     def start(self, session: Session, argument: str, *, new: bool) -> Move:
-        """Begin, or say where the person is; the argument of a deep link may name a section."""
-        section = argument.strip() if argument.strip() in IN_ORDER else ""
+        """Begin, or say where the person is; the argument of a deep link may name a language and a section."""
+        entry = entry_of(argument, self._renderer.content.languages)
+        section = entry.section
+        session = replace(session, language=entry.language or session.language)
         if session.place == READING:
             return Move(hold(session, f"read:{section}:0") if section else ask(session))
         if "opening.stage" not in session.answers:

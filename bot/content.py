@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from bot.content_files import Problem, read, shaped
-from bot.content_rules import section_problems, template_problems
+from bot.content_rules import brief_problems, section_problems, template_problems
 from bot.flows import OPENING, SECTIONS
+from bot.sharing_wording import SharingWords
 from bot.wording import Piece, QuestionWords, SectionWords, SharedWords, SummaryWords
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Language:
     shared: SharedWords
     summary: SummaryWords
     sections: Mapping[str, SectionWords]
+    sharing: SharingWords
 
     def question(self, question: str) -> QuestionWords:
         """Give the words of the question with this id."""
@@ -100,6 +102,11 @@ def _facts(path: Path, problems: list[Problem]) -> dict[str, str]:
 def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -> Language | None:
     shared = _words(SharedWords, folder / "shared.yaml", problems)
     summary = _words(SummaryWords, folder / "summary.yaml", problems)
+    sharing_file = read(folder / "sharing.yaml", problems)
+    problems.extend(template_problems(sharing_file))
+    sharing = shaped(SharingWords, sharing_file, problems) if sharing_file.data else None
+    if sharing:
+        problems.extend(brief_problems(sharing.topics, facts, sharing_file))
     sections = {}
     for flow in (OPENING, *SECTIONS):
         file = read(folder / f"{flow.name}.yaml", problems)
@@ -107,7 +114,7 @@ def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -
         if file.data and (words := shaped(SectionWords, file, problems)):
             problems.extend(section_problems(flow, words, facts, file))
             sections[flow.name] = words
-    return Language(folder.name, shared, summary, sections) if shared and summary else None
+    return Language(folder.name, shared, summary, sections, sharing) if shared and summary and sharing else None
 
 
 def _words(model: type[ModelT], path: Path, problems: list[Problem]) -> ModelT | None:

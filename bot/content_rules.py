@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError
 
+from bot.flows import IN_ORDER
 from bot.questions import Kind, Question, Section
 from bot.templates import compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from bot.content_files import ContentFile, Problem, Where
+    from bot.sharing_wording import Brief
     from bot.wording import Piece, QuestionWords, SectionWords
 
 ANSWERED = "answered"
@@ -39,6 +41,17 @@ def section_problems(
         for fact in piece.facts:
             if fact not in facts:
                 yield file.problem((*where, "facts"), f"{fact!r} is no known fact", "use an id from facts.yaml")
+
+
+def brief_problems(briefs: Mapping[str, Brief], facts: Collection[str], file: ContentFile) -> Iterator[Problem]:
+    """Give what is wrong with the topics in brief: each section once, in order, and known facts only."""
+    if tuple(briefs) != IN_ORDER:
+        fault = f"the topics are {', '.join(briefs)}"
+        yield file.problem(("topics",), fault, f"make them, in this order: {', '.join(IN_ORDER)}")
+    for name, brief in briefs.items():
+        for fact in brief.facts:
+            if fact not in facts:
+                yield file.problem(("topics", name, "facts"), f"{fact!r} is no known fact", "use an id from facts.yaml")
 
 
 def template_problems(file: ContentFile) -> Iterator[Problem]:

@@ -11,15 +11,19 @@ class Button:
 
     Attributes:
         words: What it says.
-        data: What a tap brings back, at most 64 bytes.
+        data: What a tap brings back, at most 64 bytes; empty when a tap opens a link or copies words.
         number: Its number in the list of choices, which can be typed instead; 0 when it has none.
         ticked: Whether it is a choice that is ticked.
+        link: The address that a tap opens.
+        copied: The words that a tap copies, at most 256 characters.
     """
 
     words: str
-    data: str
+    data: str = ""
     number: int = 0
     ticked: bool = False
+    link: str = ""
+    copied: str = ""
 
     @property
     def label(self) -> str:

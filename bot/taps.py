@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words")
 PAGES = ("help", "human", "privacy", "disclaimer", "sources", "about", "language")
 
+RATINGS = ("yes", "partly", "no")
+
 ALREADY = "already"
 
 
@@ -52,6 +54,8 @@ class Taps:
                 return Move(self._moves.change(session, subject))
             case "entry" | "rewrite" | "remove" if subject in QUESTIONS:
                 return _entry(session, verb, subject, rest)
+            case "rate" if subject in IN_ORDER and rest in RATINGS:
+                return _rated(session, subject, rest)
             case "yes":
                 return _confirmed(session, subject)
         return Move(ask(session, "unknown_button"), note="unknown")
@@ -136,6 +140,14 @@ def _entry(session: Session, verb: str, question: str, number: str) -> Move:
     if verb == "remove":
         return Move(without_entry(session, number), note="saved")
     return Move(hold(session, f"{verb}:{number}"))
+
+
+def _rated(session: Session, section: str, answer: str) -> Move:
+    """Note that the section was rated, so that nobody counts twice, but not what was said of it."""
+    if section in session.rated:
+        return Move(session, Show.NOTHING, ALREADY)
+    rated = replace(session, rated=(*session.rated, section), said=("rated",))
+    return Move(rated, Show.NOTHING, "rated", f"{section}:{answer}")
 
 
 def _confirmed(session: Session, what: str) -> Move:

@@ -16,6 +16,8 @@ from bot.taps import Taps
 from bot.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.content import Content
 
 
@@ -26,10 +28,12 @@ class Turn:
     Attributes:
         session: The session to be stored; None when everything about the person is to be deleted.
         reply: What the person is shown.
+        rating: Whether a section helped, written ``section:answer``, when the person has just said so.
     """
 
     session: Session | None
     reply: Reply
+    rating: str = ""
 
 
 class Turns:
@@ -38,10 +42,11 @@ class Turns:
     Args:
         content: The words in every language.
         retention_days: After how many days without use a session is erased.
+        bot_name: Gives the bot's username.
     """
 
-    def __init__(self, content: Content, retention_days: int) -> None:
-        self.renderer = Renderer(content, retention_days)
+    def __init__(self, content: Content, retention_days: int, bot_name: Callable[[], str] = str) -> None:
+        self.renderer = Renderer(content, retention_days, bot_name)
         moves = Moves(Dialogue())
         self._taps = Taps(moves, self.renderer)
         self._commands = Commands(moves, self.renderer)
@@ -62,7 +67,7 @@ class Turns:
             return Turn(None, self._farewell(before))
         after = replace(move.session, seen=now)
         if move.show is Show.NOTHING:
-            return Turn(after, Reply((), self._note(before, move)))
+            return Turn(after, Reply((), self._note(before, move)), _rating(move))
         if move.show is Show.SAME and before.open:
             return Turn(after, Reply((Change(before.open, self.renderer.message(after)),), self._note(before, move)))
         after = self._brief(after)
@@ -70,7 +75,7 @@ class Turns:
         sends = [Send(before.messages + number, message) for number, message in enumerate(messages, 1)]
         reply = Reply((*self._closing(before, after), *sends), self._note(before, move))
         last = sends[-1].number
-        return Turn(replace(_emptied(after), open=last, messages=last), reply)
+        return Turn(replace(_emptied(after), open=last, messages=last), reply, _rating(move))
 
     def _move(self, session: Session, event: Event, now: int, *, new: bool) -> Move:
         match event:
@@ -111,6 +116,10 @@ class Turns:
 
     def _note(self, session: Session, move: Move) -> str:
         return self.renderer.note(session, move.note, move.detail) if move.note else ""
+
+
+def _rating(move: Move) -> str:
+    return move.detail if move.note == "rated" else ""
 
 
 def _emptied(session: Session) -> Session:

@@ -194,8 +194,6 @@ class Profile(Wording):
     name: Annotated[str, Field(min_length=1, max_length=64)]
     short_description: Annotated[str, Field(min_length=1, max_length=120)]
     description: Annotated[str, Field(min_length=1, max_length=512)]
-    group_card: Words
-    group_button: Words
 
 
 class SharedWords(Wording):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import structlog
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.delivery import Fate, Outcome
-from bot.reply import Change, Close, Message, Outgoing, Send
+from bot.reply import Button, Change, Close, Message, Outgoing, Send
 from bot.telegram_html import to_plain
 
 if TYPE_CHECKING:
@@ -91,9 +91,15 @@ class Outbox:
 def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
     if not message.rows:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(text=one.label, callback_data=one.data) for one in row] for row in message.rows]
-    )
+    return InlineKeyboardMarkup([[_button(one) for one in row] for row in message.rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.link:
+        return InlineKeyboardButton(text=button.label, url=button.link)
+    if button.copied:
+        return InlineKeyboardButton(text=button.label, copy_text=CopyTextButton(button.copied))
+    return InlineKeyboardButton(text=button.label, callback_data=button.data)
 
 
 def _seconds(wait: RetryAfter) -> float:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from telegram import Update
 
+    from bot.counters import Counters
     from bot.delivery import Delivery
     from bot.events import Event
     from bot.records import Records
@@ -32,13 +33,17 @@ class Private:
         records: Where the sessions are stored.
         delivery: Sends what the turns show.
         now: Gives the time, in seconds since 1970 (UTC).
+        counters: Count the turns.
     """
 
-    def __init__(self, turns: Turns, records: Records, delivery: Delivery, now: Callable[[], int]) -> None:
+    def __init__(
+        self, turns: Turns, records: Records, delivery: Delivery, now: Callable[[], int], counters: Counters
+    ) -> None:
         self._turns = turns
         self._records = records
         self._delivery = delivery
         self._now = now
+        self._counters = counters
 
     async def answer(self, update: Update, chat: int) -> None:
         """Take the turn of an update; when this returns, it is committed and will take effect just this once."""
@@ -68,4 +73,5 @@ class Private:
                     await self._records.save(after, now)
                 except ConflictError:
                     continue
+                self._counters.count(record.session, turn)
                 return turn.reply.note

@@ -10,6 +10,7 @@ from bot.dialogue import ENDS, READING, SUMMARY, next_section
 from bot.flows import OPENING, QUESTIONS
 from bot.rendering.asking import question_blocks, question_rows
 from bot.rendering.saying import said_blocks
+from bot.rendering.sharing import feedback_row
 from bot.rendering.summary import summary_parts
 from bot.rendering.views import menu, view
 from bot.rendering.voice import Voice, shortened
@@ -17,6 +18,8 @@ from bot.reply import Message
 from bot.telegram_html import to_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.content import Content
     from bot.reply import Button, Rows
     from bot.session import Session
@@ -36,15 +39,17 @@ class Renderer:
     Args:
         content: The words in every language.
         retention_days: After how many days without use a session is erased.
+        bot_name: Gives the bot's username, which Telegram tells only once the bot has started.
     """
 
-    def __init__(self, content: Content, retention_days: int) -> None:
+    def __init__(self, content: Content, retention_days: int, bot_name: Callable[[], str] = str) -> None:
         self.content = content
         self._days = retention_days
+        self._bot_name = bot_name
 
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
-        return Voice(self.content.language(session.language), session, self._days)
+        return Voice(self.content.language(session.language), session, self._days, self._bot_name())
 
     def messages(self, session: Session) -> tuple[Message, ...]:
         """Give what is open: one message, or several when the summary needs more; only the last has buttons."""
@@ -74,6 +79,8 @@ class Renderer:
     def note(self, session: Session, name: str, detail: str) -> str:
         """Give the note that is shown for a moment after a tap."""
         voice = self.voice(session)
+        if name == "rated":
+            return voice.say(voice.words.sharing.feedback.thanks).unescape()
         if name == "too_many":
             return voice.say(voice.words.shared.notices.too_many, most=detail).unescape()
         return voice.say(getattr(voice.words.shared.notes, name)).unescape()
@@ -121,14 +128,18 @@ def _section_end(voice: Voice) -> Message:
     following = next_section(voice.session)
     title = voice.title(following) if following else voice.say(voice.words.summary.title)
     closing = voice.words.sections[section].closing
-    html = Markup("<b>{}</b>\n\n{}\n\n<i>{}</i>").format(
-        voice.title(section), voice.say(closing.text) if closing else "", voice.say(voice.words.shared.disclaimer)
+    html = Markup("<b>{}</b>\n\n{}\n\n<i>{}</i>\n\n{}").format(
+        voice.title(section),
+        voice.say(closing.text) if closing else "",
+        voice.say(voice.words.shared.disclaimer),
+        voice.say(voice.words.sharing.feedback.ask),
     )
     rows = (
         voice.row("next_topic", f"next:{place}", title=title),
         voice.row("menu", "show:menu"),
         voice.row("answers", "show:answers:0"),
         _navigation(voice),
+        feedback_row(voice, section),
     )
     return Message(html, rows)
 

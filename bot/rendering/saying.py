@@ -39,6 +39,8 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             yield voice.say(voice.words.shared.views.restarted.text)
         case "erased":
             yield voice.say(voice.words.summary.erased)
+        case "rated":
+            yield voice.say(voice.words.sharing.feedback.thanks)
         case "hint":
             yield voice.say(voice.words.question(detail).hint)
             yield voice.say(voice.words.shared.safety_line)

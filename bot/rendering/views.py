@@ -10,6 +10,7 @@ from bot.dialogue import ENDS, order, plan
 from bot.flows import QUESTIONS
 from bot.rendering.asking import A_PAGE, LABEL
 from bot.rendering.reading import more_page, reading_page
+from bot.rendering.sharing import share_page
 from bot.rendering.voice import shortened
 from bot.reply import Button, Message
 
@@ -50,6 +51,8 @@ def view(voice: Voice, name: str) -> Message:
         case "rewrite":
             entry = shortened(voice.session.entries(voice.session.place).get(detail, ""))
             return Message(voice.say(shared.lines.rewrite, answer=entry), (voice.row("go_on", "go"),))
+        case "share":
+            return share_page(voice)
         case "words":
             return Message(_medical_words(voice, detail), (voice.row("go_on", "go"),))
         case _:

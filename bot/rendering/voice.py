@@ -24,9 +24,10 @@ SHORT = 60
 class Voice:
     """The words of one language, spoken to the person of one session."""
 
-    def __init__(self, words: Language, session: Session, days: int) -> None:
+    def __init__(self, words: Language, session: Session, days: int, bot_name: str = "") -> None:
         self.words = words
         self.session = session
+        self.bot_name = bot_name
         self._days = days
         self._context: Mapping[str, object] | None = None
 
