@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from bot.events import Command, Edited, Event, Tap, Text, Unreadable
 
 if TYPE_CHECKING:
-    from telegram import Message, Update
+    from telegram import Message, Update, User
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
 """The kinds of update that the bot asks Telegram for."""
 
 
@@ -22,6 +22,12 @@ def event_of(update: Update) -> Event | None:
     if update.message:
         return _said(update.message)
     return None
+
+
+def language_of(user: User | None) -> str:
+    """Give the language of someone's app, such as ``en``; English for an app that does not tell."""
+    code = (user.language_code if user else "") or "en"
+    return code.replace("_", "-").partition("-")[0].casefold()
 
 
 def _said(message: Message) -> Event | None:

@@ -1,34 +1,116 @@
-"""What Telegram shows of the bot before the talk: commands, name and descriptions, set at each start."""
+"""What Telegram shows of the bot before the talk: commands, name and descriptions, proved at each start."""
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
-from telegram import BotCommand
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+)
 from telegram.error import TelegramError
 
 if TYPE_CHECKING:
-    from telegram import Bot
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
-    from bot.content import Content
+    from telegram import Bot, BotCommandScope
+
+    from bot.content import Content, Language
 
 log = structlog.get_logger()
 
 DEFAULT = "en"
 """The language for people whose own language has no words here."""
 
+PRIVATE = (BotCommandScopeDefault(), BotCommandScopeAllPrivateChats())
+GROUP = (BotCommandScopeAllGroupChats(), BotCommandScopeAllChatAdministrators())
+"""Where the short list is shown; in a group, nothing about anyone can be asked for."""
 
-async def set_profile(bot: Bot, content: Content) -> None:
-    """Set commands, name and descriptions in every language; where Telegram refuses, the bot goes on without."""
-    for code, language in content.languages.items():
-        shown_to = None if code == DEFAULT else code
-        profile = language.shared.profile
-        commands = [BotCommand(name, words) for name, words in language.shared.commands.items()]
-        try:
-            await bot.set_my_commands(commands, language_code=shown_to)
-            await bot.set_my_name(profile.name, language_code=shown_to)
-            await bot.set_my_description(profile.description.strip(), language_code=shown_to)
-            await bot.set_my_short_description(profile.short_description, language_code=shown_to)
-        except TelegramError as error:
-            log.warning("profile.not_set", language=code, reason=type(error).__name__)
+
+async def set_profile(bot: Bot, content: Content) -> list[str]:
+    """Look at the profile in every language, mend what differs, and give the names of what was mended.
+
+    Only what differs is set: Telegram lets a name be changed a few times a day, and a bot may be restarted more often.
+    Where Telegram refuses, the bot goes on without, and the log says what is still to be done.
+    """
+    if bot.bot.can_read_all_group_messages:
+        log.warning("profile.privacy_mode_is_off", cure="docs/botfather.md")
+    if not bot.bot.supports_inline_queries:
+        log.warning("profile.inline_mode_is_off", cure="docs/botfather.md")
+    mended: list[str] = []
+    # The default comes first: Telegram gives it as the answer for a language that has nothing of its own.
+    for code in sorted(content.languages, key=lambda code: code != DEFAULT):
+        fields = _fields(bot, content.languages[code])
+        mended += [name for name in await asyncio.gather(*map(_mended, fields)) if name]
+    return mended
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One thing that Telegram shows: what it should be, and how to read and to set it."""
+
+    name: str
+    wanted: object
+    read: Callable[[], Awaitable[object]]
+    write: Callable[[], Awaitable[bool]]
+
+
+async def _mended(field: _Field) -> str:
+    """Give the field's name if it had to be set and now is as wanted, and nothing otherwise."""
+    try:
+        if await field.read() == field.wanted:
+            return ""
+        await field.write()
+        if await field.read() == field.wanted:
+            return field.name
+        log.warning("profile.differs", field=field.name)
+    except TelegramError as error:
+        log.warning("profile.not_set", field=field.name, reason=type(error).__name__)
+    return ""
+
+
+def _fields(bot: Bot, words: Language) -> Iterator[_Field]:
+    """Give everything that Telegram shows in one language; it knows languages by two letters."""
+    code = None if words.code == DEFAULT else words.code.partition("-")[0]
+    shown = code or "default"
+    profile = words.shared.profile
+
+    async def name() -> object:
+        return (await bot.get_my_name(language_code=code)).name
+
+    async def description() -> object:
+        return (await bot.get_my_description(language_code=code)).description
+
+    async def short() -> object:
+        return (await bot.get_my_short_description(language_code=code)).short_description
+
+    long = profile.description.strip()
+    yield _Field(f"name:{shown}", profile.name, name, lambda: bot.set_my_name(profile.name, language_code=code))
+    yield _Field(f"description:{shown}", long, description, lambda: bot.set_my_description(long, language_code=code))
+    yield _Field(
+        f"short_description:{shown}",
+        profile.short_description,
+        short,
+        lambda: bot.set_my_short_description(profile.short_description, language_code=code),
+    )
+    for scopes, commands in ((PRIVATE, words.shared.commands), (GROUP, words.sharing.group.commands)):
+        for scope in scopes:
+            yield _commands(bot, scope, code, commands)
+
+
+def _commands(bot: Bot, scope: BotCommandScope, code: str | None, commands: Mapping[str, str]) -> _Field:
+    wanted = tuple(BotCommand(name, words) for name, words in commands.items())
+
+    async def read() -> object:
+        return await bot.get_my_commands(scope=scope, language_code=code)
+
+    async def write() -> bool:
+        return await bot.set_my_commands(wanted, scope=scope, language_code=code)
+
+    return _Field(f"commands:{scope.type}:{code or 'default'}", wanted, read, write)
