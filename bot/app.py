@@ -8,13 +8,16 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from prometheus_client import CollectorRegistry
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes, TypeHandler
 from telegram.request import HTTPXRequest
 
+from bot.counters import Counters
 from bot.delivery import Delivery
 from bot.handlers.group import Group
+from bot.handlers.inline import Inline
 from bot.handlers.outgoing import Outbox
 from bot.handlers.polling import Polling, PollingError
 from bot.handlers.private import Private
@@ -68,8 +71,11 @@ class App:
         self.application = _application(token, api_url, transport)
         self.records = Records(store, Vault(secrets), retention_days * DAY)
         self.delivery = Delivery(self.records, Outbox(self.application.bot).perform, now)
-        self._private = Private(Turns(content, retention_days), self.records, self.delivery, now)
-        self._group = Group(content)
+        self.registry = CollectorRegistry()
+        turns = Turns(content, retention_days, lambda: self.application.bot.username)
+        self._private = Private(turns, self.records, self.delivery, now, Counters(self.registry))
+        self._group = Group(content, now)
+        self._inline = Inline(content)
         self._failures: dict[int, Exception] = {}
         self._polling = Polling(self.application.bot, self._process, self._set_aside)
         self.application.add_handler(TypeHandler(Update, self._handle))
@@ -119,9 +125,9 @@ class App:
 
     async def _handle(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         chat = update.effective_chat
-        if chat is None:
-            return
-        if chat.type == "private":
+        if update.inline_query:
+            await self._inline.answer(update.inline_query)
+        elif chat and chat.type == "private":
             await self._private.answer(update, chat.id)
         else:
             await self._group.answer(update)
