@@ -62,7 +62,7 @@ class LeafletWords(Wording):
 
 
 class FeedbackAnswers(Wording):
-    """The three answers to "was this helpful?"."""
+    """The three buttons, each of which says by itself what it means."""
 
     yes: Words
     partly: Words
@@ -70,9 +70,8 @@ class FeedbackAnswers(Wording):
 
 
 class FeedbackWords(Wording):
-    """The question at the end of each section."""
+    """What can be tapped at the end of each section, to say whether it helped."""
 
-    ask: Words
     answers: FeedbackAnswers
     thanks: Words
 

@@ -30,6 +30,7 @@ class Chat:
     action: str | None = None
     members: dict[int, JSON] = field(default_factory=dict)
     topics: set[int] = field(default_factory=set)
+    closed_topics: set[int] = field(default_factory=set)
     messages: dict[int, JSON] = field(default_factory=dict)
     changes: list[int] = field(default_factory=list)
     by_bot: set[int] = field(default_factory=set)
@@ -85,6 +86,8 @@ class Chat:
             raise bad_request("not enough rights to send text messages to the chat")
 
     def check_topic(self, thread_id: int | None) -> None:
-        """Refuse a topic that is not there."""
+        """Refuse a topic that is not there, or that only admins may write in."""
         if thread_id is not None and thread_id not in self.topics:
             raise bad_request("message thread not found")
+        if thread_id in self.closed_topics and self.bot_status != "administrator":
+            raise bad_request("TOPIC_CLOSED")

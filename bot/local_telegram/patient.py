@@ -186,11 +186,15 @@ class Patient(Viewer):
             raise ValueError("the person has blocked the bot: unblock it first")
         self.chat.started = True
         channel = self.chat.type == "channel"
-        sender: JSON = {"sender_chat": self.chat.card()} if channel else {"from": self.user}
+        sender = self._sender()
         if self.thread_id is not None:
             sender |= {"message_thread_id": self.thread_id, "is_topic_message": True}
         message = self.telegram.post(self.chat, sender | content)
         return self._tell("channel_post" if channel else "message", message, heard=self._is_heard(message))
+
+    def _sender(self) -> JSON:
+        """Give the fields that say who writes."""
+        return {"sender_chat": self.chat.card()} if self.chat.type == "channel" else {"from": self.user}
 
     def _is_heard(self, message: JSON) -> bool:
         """Say whether privacy mode lets the bot hear a message in a group."""
@@ -201,9 +205,9 @@ class Patient(Viewer):
             return True
         if message.get("reply_to_message", {}).get("message_id") in chat.by_bot:
             return True
-        text = message.get("text", "")
+        text, name = (message.get("text") or message.get("caption", "")).casefold(), bot["username"].casefold()
         command, _, named = text.partition(" ")[0].partition("@")
-        return f"@{bot['username']}" in text or (command.startswith("/") and named in {"", bot["username"]})
+        return f"@{name}" in text or (command.startswith("/") and named in {"", name})
 
     def _tell(self, kind: str, body: JSON, *, heard: bool = True) -> JSON:
         self.last_update = self.telegram.updates.put(kind, body, heard=heard)

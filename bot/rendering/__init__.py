@@ -128,11 +128,8 @@ def _section_end(voice: Voice) -> Message:
     following = next_section(voice.session)
     title = voice.title(following) if following else voice.say(voice.words.summary.title)
     closing = voice.words.sections[section].closing
-    html = Markup("<b>{}</b>\n\n{}\n\n<i>{}</i>\n\n{}").format(
-        voice.title(section),
-        voice.say(closing.text) if closing else "",
-        voice.say(voice.words.shared.disclaimer),
-        voice.say(voice.words.sharing.feedback.ask),
+    html = Markup("<b>{}</b>\n\n{}\n\n<i>{}</i>").format(
+        voice.title(section), voice.say(closing.text) if closing else "", voice.say(voice.words.shared.disclaimer)
     )
     rows = (
         voice.row("next_topic", f"next:{place}", title=title),
