@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import chatting, graph, logs
+from bot import chatting, graph, handouts, logs
 from bot.app import App
 from bot.content import ContentError, load_content
 from bot.handlers.polling import PollingError
@@ -70,6 +70,10 @@ def check() -> None:
 def print_map() -> None:
     """Print the machine as a Mermaid diagram."""
     typer.echo(graph.mermaid())
+
+
+command_line.command("links")(handouts.print_links)
+command_line.command("leaflet")(handouts.write_leaflet)
 
 
 def main() -> None:

@@ -38,8 +38,14 @@ SHORTEST_MISSPELT = 4
 CLOSE = 80
 """How alike two words must be, of 100, for one to be the other misspelt."""
 
+LITTLE = 2
+"""Words of so few letters, such as "I" or "my", are passed over where there are longer ones."""
+
 MOST_WORDS = 16
 """How many words of a question are read."""
+
+COMMON = 0.6
+"""A word that stands in this part of the texts, or in more, counts for nothing."""
 
 FAR_BEHIND = 0.3
 """What scores less than this part of the best is left out."""
@@ -63,14 +69,19 @@ class Search:
                 for word in words_of(text):
                     places = self._found_in[self._stem(word)]
                     places[name] = max(weight, places.get(name, 0))
-        self._rarity = {word: math.log((1 + len(texts)) / len(places)) for word, places in self._found_in.items()}
+        # A word that stands in most of the texts says nothing of what is wanted.
+        self._rarity = {
+            word: max(0.0, math.log(len(texts) * COMMON / len(places))) for word, places in self._found_in.items()
+        }
 
     def find(self, question: str, most: int) -> list[str]:
         """Give the ids that fit the question, the best first."""
         scores: Counter[str] = Counter()
-        for word in words_of(question)[:MOST_WORDS]:
+        words = words_of(question)
+        asked = ([word for word in words if len(word) > LITTLE] or words)[:MOST_WORDS]
+        for word in dict.fromkeys(asked):
             best: dict[str, float] = {}
-            for known, closeness in self._like(word):
+            for known, closeness in self._like(word, unfinished=word == asked[-1]):
                 for name, weight in self._found_in[known].items():
                     best[name] = max(best.get(name, 0), closeness * weight * self._rarity[known])
             scores.update(best)
@@ -78,15 +89,14 @@ class Search:
         ranked = sorted(scores, key=lambda name: (-scores[name], self._order[name]))
         return [name for name in ranked if scores[name] > least][:most]
 
-    def _like(self, word: str) -> Iterator[tuple[str, float]]:
-        """Give the known words that this one may mean, and how surely."""
+    def _like(self, word: str, *, unfinished: bool) -> Iterator[tuple[str, float]]:
+        """Give the known words that this one may mean, and how surely; only the last of a question is unfinished."""
         stem = self._stem(word)
         if stem in self._found_in:
             yield stem, 1.0
             return
-        begun = (
-            [known for known in self._found_in if known.startswith(word)] if len(word) >= SHORTEST_UNFINISHED else []
-        )
+        long_enough = unfinished and len(word) >= SHORTEST_UNFINISHED
+        begun = [known for known in self._found_in if long_enough and known.startswith(word)]
         yield from ((known, UNFINISHED) for known in begun)
         if not begun and len(word) >= SHORTEST_MISSPELT:
             near = process.extract(stem, self._found_in.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=3)

@@ -19,7 +19,7 @@ from telegram.error import TelegramError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
 
-    from telegram import Bot, BotCommandScope
+    from telegram import Bot, BotCommandScope, User
 
     from bot.content import Content, Language
 
@@ -39,16 +39,24 @@ async def set_profile(bot: Bot, content: Content) -> list[str]:
     Only what differs is set: Telegram lets a name be changed a few times a day, and a bot may be restarted more often.
     Where Telegram refuses, the bot goes on without, and the log says what is still to be done.
     """
-    if bot.bot.can_read_all_group_messages:
-        log.warning("profile.privacy_mode_is_off", cure="docs/botfather.md")
-    if not bot.bot.supports_inline_queries:
-        log.warning("profile.inline_mode_is_off", cure="docs/botfather.md")
+    for fault in left_to_people(bot.bot):
+        log.warning("profile.left_to_people", fault=fault, cure="see docs/botfather.md")
     mended: list[str] = []
     # The default comes first: Telegram gives it as the answer for a language that has nothing of its own.
     for code in sorted(content.languages, key=lambda code: code != DEFAULT):
         fields = _fields(bot, content.languages[code])
         mended += [name for name in await asyncio.gather(*map(_mended, fields)) if name]
     return mended
+
+
+def left_to_people(user: User) -> list[str]:
+    """Say what is not as it should be and can only be set by a person, in BotFather."""
+    faults = {
+        "privacy mode is off": user.can_read_all_group_messages,
+        "inline mode is off": not user.supports_inline_queries,
+        "groups are not allowed": not user.can_join_groups,
+    }
+    return [fault for fault, is_so in faults.items() if is_so]
 
 
 @dataclass(frozen=True, slots=True)

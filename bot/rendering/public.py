@@ -15,6 +15,8 @@ from bot.session import Session
 from bot.telegram_html import to_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.content import Language
 
 MOST = 10
@@ -53,17 +55,20 @@ class PublicWords:
     def __init__(self, words: Language) -> None:
         voice = Voice(words, Session(language=words.code), 0)
         self._articles: dict[str, Article] = {}
-        fields: dict[str, dict[str, float]] = {}
+        findable: dict[str, Mapping[str, float]] = {}
         for section in IN_ORDER:
             topics = pages(voice, section)
             self._articles[section] = _of_section(voice, section, topics)
-            fields[section] = {self._articles[section].title: 4, self._articles[section].html: 1}
+            findable[section] = _section_words(voice, section)
             for question in topics:
-                self._articles[question] = article = _of_question(voice, question)
-                asked = words.question(question)
-                choices = " ".join(asked.choices.values())
-                fields[question] = {article.title: 4, to_plain(voice.say(asked.ask)): 2, choices: 2, article.html: 1}
-        self._search = Search(fields, words.code)
+                self._articles[question] = _of_question(voice, question)
+                findable[question] = _question_words(voice, question)
+        self._search = Search(findable, words.code)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All of them, each section followed by its topics."""
+        return tuple(self._articles.values())
 
     def find(self, question: str) -> list[Article]:
         """Give the articles that fit, the best first; the six sections when nothing was asked."""
@@ -72,18 +77,41 @@ class PublicWords:
         return [self._articles[name] for name in self._search.find(question, MOST)]
 
 
+def _section_words(voice: Voice, section: str) -> dict[str, float]:
+    """Weigh them a little less than a topic's own, so that of two that fit the narrower one comes first."""
+    return {voice.title(section): 3.9, to_plain(_brief(voice, section)): 1.9}
+
+
+def _question_words(voice: Voice, question: str) -> dict[str, float]:
+    words = voice.words.question(question)
+    asked = to_plain(voice.say(words.ask))
+    return {
+        voice.say(words.name): 4,
+        asked: 2,
+        " ".join(words.choices.values()): 2,
+        to_plain(_more(voice, question)): 1,
+    }
+
+
 def _of_section(voice: Voice, section: str, topics: tuple[str, ...]) -> Article:
-    sharing = voice.words.sharing
-    text = voice.say(sharing.topics[section].text)
     names = "; ".join(voice.say(voice.words.question(topic).name).unescape() for topic in topics)
-    return _article(voice, section, voice.title(section), text, voice.say(sharing.inline.covers, topics=names))
+    covers = voice.say(voice.words.sharing.inline.covers, topics=names)
+    return _article(voice, section, voice.title(section), _brief(voice, section), covers)
 
 
 def _of_question(voice: Voice, question: str) -> Article:
-    asked = voice.words.question(question)
-    text = voice.say(asked.more.text) if asked.more else Markup()
+    title = voice.say(voice.words.question(question).name)
     careful = [voice.say(voice.words.shared.careful_line)] if QUESTIONS[question].careful else []
-    return _article(voice, question, voice.say(asked.name), text, *careful)
+    return _article(voice, question, title, _more(voice, question), *careful)
+
+
+def _brief(voice: Voice, section: str) -> Markup:
+    return voice.say(voice.words.sharing.topics[section].text)
+
+
+def _more(voice: Voice, question: str) -> Markup:
+    more = voice.words.question(question).more
+    return voice.say(more.text) if more else Markup()
 
 
 def _article(voice: Voice, name: str, title: Markup, text: Markup, *further: Markup) -> Article:
