@@ -53,7 +53,7 @@ class Commands:
     def move(self, session: Session, name: str, argument: str = "") -> Move:
         """Give the session after a command."""
         match name:
-            case "start":
+            case "start" | "secondopinion":
                 return self.start(session, argument, new=False)
             case "back":
                 return Move(self._moves.back(session))

@@ -56,6 +56,9 @@ class Group:
         elif update.callback_query:
             with suppress(TelegramError):
                 await update.callback_query.answer(url=link(update.get_bot().username))
+        elif update.message and (update.message.migrate_to_chat_id or update.message.migrate_from_chat_id):
+            # The bot is said to be added to the supergroup then, where everybody has seen the card already.
+            self._posted[update.message.migrate_to_chat_id or update.message.chat.id, None] = self._now()
         elif update.message and not _is_by_machine(update.message):
             await self._heard(update.message)
         elif update.edited_message and not _is_by_machine(update.edited_message):

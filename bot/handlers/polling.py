@@ -78,10 +78,11 @@ class Polling:
                 offset = updates[-1].update_id + 1
 
     async def _handle_all(self, updates: Sequence[Update]) -> None:
-        """Handle the updates of each chat in their order, and chats side by side."""
+        """Handle the updates of each chat in their order, and chats side by side; so with people who ask inline."""
         lanes: dict[int, list[Update]] = defaultdict(list)
         for update in updates:
-            lanes[update.effective_chat.id if update.effective_chat else 0].append(update)
+            place = update.effective_chat or update.effective_user
+            lanes[place.id if place else 0].append(update)
         await asyncio.gather(*(self._handle_lane(lane) for lane in lanes.values()))
 
     async def _handle_lane(self, lane: Sequence[Update]) -> None:

@@ -154,6 +154,15 @@ async def test_a_group_that_moved_is_followed(bot: Bot) -> None:
     assert [message.author for message in anna.messages].count("bot") == 1
 
 
+async def test_a_group_that_became_a_supergroup_is_not_greeted_again(bot: Bot) -> None:
+    anna = Member(bot.telegram, chat_type="group")
+    anna.upgrade()
+    anna.chat.bot_status = "left"
+    anna.place_bot("member")
+    await bot.answers()
+    assert bot.posts() == []
+
+
 async def test_a_tap_by_anyone_opens_only_their_own_private_chat(bot: Bot) -> None:
     anna = group(bot.telegram)
     anna.say("/secondopinion")
