@@ -33,7 +33,7 @@ async def test_conversation(path: Path, tmp_path: Path, request: pytest.FixtureR
             shown = await perform(talk, line)
             if talk.patient.last_update:
                 check_update(talk.patient.last_update)
-            spoken.append(f"PERSON {line}\n\n{transcript(shown, dict(before))}\n")
+            spoken.append(f"PERSON {line}\n\n{transcript(shown, dict(before)).strip(chr(10))}\n\n")
             await talk.restart()
     now = "".join(spoken).rstrip() + "\n"
     for call in talk.telegram.calls:
