@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint check update-conversations lock clean
+.PHONY: run test check update lock clean
 
 run: .venv/.run  ## Run on Telegram if BOT_TOKEN is set, else chat with the same bot in this terminal.
 	@$(BIN)/second-opinion run
@@ -17,8 +17,11 @@ test: .venv/.test  ## Everything that must hold: style, types, contracts, conten
 	$(BIN)/second-opinion check
 	$(BIN)/pytest -n 2 $(TESTS)
 
-update-conversations: .venv/.test  ## Write down in tests/conversations what the bot says now; read the difference before you commit it.
-	$(BIN)/pytest -q tests/test_conversations.py --update-conversations
+check: .venv/.run  ## Prove the words.
+	@$(BIN)/second-opinion check
+
+update: .venv/.test  ## Write down what the bot says now, and the README's parts; read the difference before you commit it.
+	$(BIN)/pytest -q tests/test_conversations.py tests/test_readme.py --update
 
 lock: .venv/.test  ## Resolve the newest versions that fit pyproject.toml into the two lock files.
 	$(BIN)/pip install --quiet uv
