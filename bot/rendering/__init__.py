@@ -57,7 +57,7 @@ class Renderer:
             return _summary(voice, said)
         body = self._body(voice)
         html = Markup("\n\n").join(block for block in (*said, body.html) if block)
-        return (Message(html, body.rows),)
+        return (Message(html, (*body.rows, *_changes_offered(voice))),)
 
     def message(self, session: Session) -> Message:
         """Give the open message."""
@@ -93,6 +93,12 @@ class Renderer:
         if session.place in ENDS:
             return _section_end(voice)
         return _question(voice, int(detail or 0))
+
+
+def _changes_offered(voice: Voice) -> Rows:
+    """Offer to change the answer to which an old button belonged."""
+    old = [said.partition(":")[2] for said in voice.session.said if said.startswith("old_button:")]
+    return tuple(voice.row("change_that", f"change:{question}") for question in old)
 
 
 def _question(voice: Voice, page: int) -> Message:
