@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from bot.content_files import Problem, read, shaped
 from bot.content_rules import brief_problems, section_problems, template_problems
 from bot.flows import OPENING, SECTIONS
+from bot.shared_wording import SharedWords
 from bot.sharing_wording import SharingWords
-from bot.wording import Piece, QuestionWords, SectionWords, SharedWords, SummaryWords
+from bot.wording import Piece, QuestionWords, SectionWords, SummaryWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -67,7 +67,7 @@ class Texts:
                 break
             move = self._taps.move(move.session, one)
         if move.show is Show.NOTHING and move.session and move.note == "too_many":
-            return Move(ask(move.session, f"too_many:{move.detail}"))
+            return Move(replace(move.session, said=(f"too_many:{move.detail}",)))
         if move.show is Show.SAME and move.session:
             return Move(replace(move.session, said=()))
         return Move(move.session, note=move.note, detail=move.detail)

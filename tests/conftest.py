@@ -20,8 +20,8 @@ logs.set_up(logging.CRITICAL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that rewrites the golden conversations."""
-    parser.addoption("--update-conversations", action="store_true", help="write down what the bot says now")
+    """Add the option that rewrites golden conversations and the README."""
+    parser.addoption("--update", action="store_true", help="write down what the bot says and what the README shows now")
 
 
 @pytest.fixture

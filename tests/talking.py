@@ -6,7 +6,7 @@ import asyncio
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from bot.app import App
 from bot.content import Content, load_content
@@ -45,7 +45,7 @@ class Talk:
         self._store: SqliteStore
         self._running: asyncio.Task[None]
 
-    async def __aenter__(self) -> Talk:
+    async def __aenter__(self) -> Self:
         self._store = SqliteStore(self.database)
         self.app = App(
             shipped(),

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bot_api_oracle import check_call, check_update
-from talking import DAY, Talk
+from talking import DAY, Talk, shipped
 
 from bot.flows import QUESTIONS, SECTIONS
 
 if TYPE_CHECKING:
+    from bot.local_telegram.attachments import Kind
     from bot.local_telegram.seen import Seen
 
 FOLDER = Path(__file__).parent / "conversations"
 CONVERSATIONS = sorted(FOLDER.glob("*.txt"))
+
+KINDS: dict[str, Kind] = {"a photo": "photo", "a voice message": "voice", "a sticker": "sticker", "a place": "location"}
 
 PERSON = re.compile(r"(writes|taps|sends|comes back after) (.+)")
 
@@ -33,16 +36,16 @@ async def test_conversation(path: Path, tmp_path: Path, request: pytest.FixtureR
             shown = await perform(talk, line)
             if talk.patient.last_update:
                 check_update(talk.patient.last_update)
-            spoken.append(f"PERSON {line}\n\n{transcript(shown, dict(before))}\n")
+            spoken.append(f"PERSON {line}\n\n{transcript(shown, dict(before)).strip(chr(10))}\n\n")
             await talk.restart()
     now = "".join(spoken).rstrip() + "\n"
     for call in talk.telegram.calls:
         check_call(call.method, call.parameters)
         assert call.refusal is None, call
-    if request.config.getoption("--update-conversations"):
+    if request.config.getoption("--update"):
         path.write_text(now, encoding="utf-8")
         return
-    assert now == written, "the bot says something else now; if it is meant, run: make update-conversations"
+    assert now == written, "the bot says something else now; if it is meant, run: make update"
 
 
 async def perform(talk: Talk, line: str) -> list[Seen]:
@@ -56,7 +59,7 @@ async def perform(talk: Talk, line: str) -> list[Seen]:
         return await talk.tap(what)
     if verb == "sends":
         mark = talk.patient.mark()
-        talk.patient.send(what.removeprefix("a "))
+        talk.patient.send(KINDS[what])
         await talk.settled()
         return talk.patient.replies_since(mark)
     days, _, text = what.partition(" days and writes ")
@@ -66,7 +69,7 @@ async def perform(talk: Talk, line: str) -> list[Seen]:
 
 def transcript(shown: list[Seen], before: dict[int, str]) -> str:
     """Give what the bot showed: new messages in full, of changed ones only what came to them."""
-    return "\n".join(changed(message, before[message.id]) if message.id in before else new(message) for message in shown)
+    return "\n".join(changed(one, before[one.id]) if one.id in before else new(one) for one in shown)
 
 
 def changed(message: Seen, old: str) -> str:
@@ -86,8 +89,6 @@ def test_every_section_and_every_question_has_a_conversation() -> None:
     names = {path.stem.partition("-")[0] for path in CONVERSATIONS}
     assert {section.name for section in SECTIONS} <= names
     told = "\n".join(path.read_text(encoding="utf-8") for path in CONVERSATIONS)
-    from talking import shipped
-
     words = shipped().language("en")
     unasked = [one for one in QUESTIONS if words.question(one).ask.split("{{")[0][:30] not in told]
     assert not unasked
