@@ -15,6 +15,8 @@ _AS_CHANNEL: JSON = {"id": 136817688, "is_bot": True, "first_name": "Channel", "
 _TELEGRAM: JSON = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
 _OTHER_BOT: JSON = {"id": 777, "is_bot": True, "first_name": "Other", "username": "other_bot"}
 
+_SERVICE = {"forum_topic_closed", "migrate_to_chat_id", "migrate_from_chat_id"}
+
 Guise = Literal["person", "anonymous admin", "channel", "automatic forward", "other bot"]
 """Who can be seen as the writer of a message in a group."""
 
@@ -42,6 +44,10 @@ class Member(Patient):
         old.migrated_to = new.id
         self.chat = new
         return [*told, self._write({"migrate_from_chat_id": old.id})]
+
+    def _is_heard(self, message: JSON) -> bool:
+        """Let the bot hear what Telegram itself tells of the group, privacy mode or not."""
+        return super()._is_heard(message) or bool(_SERVICE & message.keys())
 
     def _sender(self) -> JSON:
         match self.guise:
