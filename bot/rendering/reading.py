@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from bot.flows import QUESTIONS
 from bot.rendering.saying import to_ask
+from bot.rendering.sharing import feedback_row
 from bot.reply import Message
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ def reading_page(voice: Voice, name: str) -> Message:
     end = voice.say(voice.words.shared.disclaimer) if last else _disclaimer_line(voice)
     blocks = [heading, _text(voice, words), *to_ask(voice, asks[:1]), end]
     onward = [] if last else [voice.row("next_page", f"show:read:{section}:{page + 1}")]
+    rating = [feedback_row(voice, section)] if last else []
     return Message(
         Markup("\n\n").join(blocks),
-        (*onward, voice.row("menu", "show:menu"), voice.row("ask_me", "change:opening.consent")),
+        (*onward, voice.row("menu", "show:menu"), voice.row("ask_me", "change:opening.consent"), *rating),
     )
 
 

@@ -84,6 +84,20 @@ async def test_a_rating_can_be_typed(bot: Bot) -> None:
     assert counted(bot, "second_opinion_feedback_total") == {("monitoring", "no"): 1.0}
 
 
+async def test_who_only_reads_can_rate_too(bot: Bot) -> None:
+    anna = Patient(bot.telegram)
+    anna.start("reasons")
+    for words in ("start", "I only want to read", "1"):
+        anna.say(words)
+    await bot.answers()
+    while "Helpful" not in anna.messages[-1].labels:
+        anna.tap("Next page")
+        await bot.answers()
+    anna.tap("Helpful")
+    await bot.answers()
+    assert list(counted(bot, "second_opinion_feedback_total").values()) == [1.0]
+
+
 @pytest.mark.parametrize("data", ["rate:opening:yes", "rate:reasons:great", "rate:", "rate:reasons", "rate:x:yes"])
 async def test_a_forged_rating_is_not_counted(bot: Bot, data: str) -> None:
     anna = await at_the_end(bot, "reasons")
