@@ -110,7 +110,10 @@ class Walk(RuleBasedStateMachine):
         shown = parse(one.message.html, strict=True)
         assert shown.text.strip()
         assert utf16_length(shown.text) <= LONGEST_MESSAGE
-        assert all(0 < len(button.data.encode()) <= MOST_DATA and button.label for button in one.message.buttons)
+        for button in one.message.buttons:
+            assert button.label
+            assert len(button.data.encode()) <= MOST_DATA
+            assert button.data or button.link or button.copied, "a button that does nothing"
         (self.open.add if one.message.rows else self.open.discard)(one.number)
 
     @invariant()
