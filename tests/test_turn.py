@@ -241,6 +241,13 @@ def test_what_is_no_text_gets_a_gentle_reply_and_the_question_again(event: Event
     assert "Which type of MS have you been told?" in said(turn)
 
 
+def test_an_album_gets_one_reply() -> None:
+    turn = take(at("treatment.type"), Unreadable(album="7"))
+    assert "I can only read text." in said(turn)
+    assert not TURNS.take(turn.session, Unreadable(album="7"), 0).reply.outgoing
+    assert TURNS.take(turn.session, Unreadable(album="8"), 0).reply.outgoing
+
+
 def test_a_link_leads_to_its_section_once_the_opening_is_done() -> None:
     turn = take(None, Command("start", "monitoring"))
     assert after(turn).place == "opening.welcome"
