@@ -51,7 +51,7 @@ def after(turn: Turn) -> Session:
 def test_an_answer_is_confirmed_and_the_next_question_asked() -> None:
     turn = take(at("treatment.type"), Tap("pick:treatment.type:relapsing"))
     assert after(turn).answers["treatment.type"] == "relapsing"
-    assert "Saved: Relapsing." in said(turn)
+    assert "Saved: Relapsing" in said(turn)
     assert "How do you take the MS medicine?" in said(turn)
     assert "General information, not medical advice." in said(turn)
     assert turn.reply.note == "Saved"
