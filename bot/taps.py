@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue import ENDS
+from bot.dialogue import ENDS, READING
 from bot.flows import IN_ORDER, QUESTIONS
 from bot.moves import Move, Moves, Show, ask, hold, started_again, toggle, without_entry
 from bot.questions import Kind
@@ -110,7 +110,8 @@ class Taps:
             return Move(self._moves.back(session))
         if verb == "skip":
             return Move(self._moves.skip(session))
-        return Move(self._moves.onward(session) if place in ENDS and not session.view else ask(session))
+        leads_on = place == READING or (place in ENDS and not session.view)
+        return Move(self._moves.onward(session) if leads_on else ask(session))
 
     def _is_view(self, session: Session, view: str) -> bool:
         kind, _, detail = view.partition(":")

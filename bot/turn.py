@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands import Commands
 from bot.dialogue import SUMMARY, Dialogue, landed
-from bot.events import Command, Edited, Event, Tap, Text
+from bot.events import Command, Edited, Event, Tap, Text, Unreadable
 from bot.moves import Move, Moves, Show, ask
 from bot.rendering import ERASED, Renderer
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
@@ -84,7 +84,7 @@ class Turns:
             case Command("start", argument):
                 return self._commands.start(session, argument, new=new)
             case _ if new:
-                return Move(ask(session))
+                return Move(replace(ask(session), album=event.album if isinstance(event, Unreadable) else ""))
             case Tap(data):
                 return self._taps.move(session, data)
             case Command(name, argument):
@@ -93,8 +93,10 @@ class Turns:
                 return self._texts.move(session, text, now)
             case Edited():
                 return Move(ask(session, "edited"))
-            case _:
-                return Move(ask(session, "unreadable"))
+            case Unreadable(_, album) if album and album == session.album:
+                return Move(session, Show.NOTHING)
+            case Unreadable(_, album):
+                return Move(replace(ask(session, "unreadable"), album=album))
 
     def _brief(self, session: Session) -> Session:
         """Show guidance on a page of its own when it would make the message too long together with what follows."""

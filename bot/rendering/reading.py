@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from bot.dialogue import READING
 from bot.flows import QUESTIONS
 from bot.rendering.saying import to_ask
 from bot.rendering.sharing import feedback_row
@@ -40,7 +41,7 @@ def reading_page(voice: Voice, name: str) -> Message:
     rating = [feedback_row(voice, section)] if last else []
     return Message(
         Markup("\n\n").join(blocks),
-        (*onward, voice.row("menu", "show:menu"), voice.row("ask_me", "change:opening.consent"), *rating),
+        (*onward, voice.row("menu", "show:menu"), voice.row("ask_me", f"next:{READING}"), *rating),
     )
 
 
