@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from bot.content_files import Problem, read, shaped
-from bot.content_rules import section_problems, template_problems
+from bot.content_rules import field_problems, section_problems, template_problems
 from bot.flows import OPENING, SECTIONS
+from bot.privacy_wording import PrivacyWords
 from bot.wording import Piece, QuestionWords, SectionWords, SharedWords, SummaryWords
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Language:
     code: str
     shared: SharedWords
     summary: SummaryWords
+    privacy: PrivacyWords
     sections: Mapping[str, SectionWords]
 
     def question(self, question: str) -> QuestionWords:
@@ -100,6 +102,11 @@ def _facts(path: Path, problems: list[Problem]) -> dict[str, str]:
 def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -> Language | None:
     shared = _words(SharedWords, folder / "shared.yaml", problems)
     summary = _words(SummaryWords, folder / "summary.yaml", problems)
+    privacy_file = read(folder / "privacy.yaml", problems)
+    problems.extend(template_problems(privacy_file))
+    privacy = shaped(PrivacyWords, privacy_file, problems) if privacy_file.data else None
+    if privacy:
+        problems.extend(field_problems(privacy, privacy_file))
     sections = {}
     for flow in (OPENING, *SECTIONS):
         file = read(folder / f"{flow.name}.yaml", problems)
@@ -107,7 +114,7 @@ def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -
         if file.data and (words := shaped(SectionWords, file, problems)):
             problems.extend(section_problems(flow, words, facts, file))
             sections[flow.name] = words
-    return Language(folder.name, shared, summary, sections) if shared and summary else None
+    return Language(folder.name, shared, summary, privacy, sections) if shared and summary and privacy else None
 
 
 def _words(model: type[ModelT], path: Path, problems: list[Problem]) -> ModelT | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError
 
+from bot.inventory import STORED
 from bot.questions import Kind, Question, Section
 from bot.templates import compiled
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from bot.content_files import ContentFile, Problem, Where
+    from bot.privacy_wording import PrivacyWords
     from bot.wording import Piece, QuestionWords, SectionWords
 
 ANSWERED = "answered"
@@ -39,6 +41,17 @@ def section_problems(
         for fact in piece.facts:
             if fact not in facts:
                 yield file.problem((*where, "facts"), f"{fact!r} is no known fact", "use an id from facts.yaml")
+
+
+def field_problems(words: PrivacyWords, file: ContentFile) -> Iterator[Problem]:
+    """Give every stored field that has no words, and every word for a field that is not stored."""
+    stored, named = {field.name for field in STORED}, words.export.fields.keys()
+    for name in sorted(stored - named):
+        yield file.problem(("export", "fields"), f"the stored field {name!r} has no words", "add them")
+    for name in sorted(named - stored):
+        yield file.problem(
+            ("export", "fields", name), "is no stored field", "remove it, or name it as in the inventory"
+        )
 
 
 def template_problems(file: ContentFile) -> Iterator[Problem]:

@@ -66,7 +66,7 @@ class Texts:
             return Move(ask(move.session, f"too_many:{move.detail}"))
         if move.show is Show.SAME and move.session:
             return Move(replace(move.session, said=()))
-        return Move(move.session)
+        return Move(move.session, files=move.files)
 
     def _answered(self, session: Session, text: str) -> Move:
         if len(text) > LONGEST_TEXT:

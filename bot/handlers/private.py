@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram.error import TelegramError
 
+from bot.export import Export
 from bot.handlers.incoming import event_of
 from bot.store import ConflictError
+from bot.visitors import arrived, bookmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from bot.turn import Turns
 
 log = structlog.get_logger()
+
+PATIENCE = 5.0
+"""For how many seconds an update of someone of whom nothing is stored waits for its replies to be sent."""
 
 
 class Private:
@@ -39,6 +44,7 @@ class Private:
         self._records = records
         self._delivery = delivery
         self._now = now
+        self._export = Export(turns.renderer, records)
 
     async def answer(self, update: Update, chat: int) -> None:
         """Take the turn of an update; when this returns, it is committed and will take effect just this once."""
@@ -46,26 +52,39 @@ class Private:
         if event is None:
             return
         language = (update.effective_user.language_code if update.effective_user else "") or "en"
-        note = await self._committed(update.update_id, chat, event, language.partition("-")[0])
+        tap = update.callback_query
+        tapped = tap.message.message_id if tap and tap.message else None
+        note, kept = await self._committed(update.update_id, chat, event, language.partition("-")[0], tapped)
         self._delivery.wake(chat)
         if update.callback_query:
             try:
                 await update.callback_query.answer(note or None)
             except TelegramError:
                 log.info("tap.answered_late")
+        if not kept:
+            # Telegram repeats what was not acknowledged: so it keeps the update for as long as we keep nothing.
+            await self._delivery.settled(chat, PATIENCE)
 
-    async def _committed(self, update_id: int, chat: int, event: Event, language: str) -> str:
+    async def _committed(
+        self, update_id: int, chat: int, event: Event, language: str, tapped: int | None
+    ) -> tuple[str, bool]:
+        """Take the turn and commit it; give the note for a tap, and whether the replies are stored until sent."""
         async with self._delivery.turn_in(chat):
             while True:
                 record = await self._records.load(chat)
                 if record.has_applied(update_id):
-                    return ""
+                    return "", True
                 now = self._now()
-                turn = self._turns.take(record.session, event, now, language)
-                pending = (*record.pending, *turn.reply.outgoing)
+                session, meant = arrived(record.session, event, language)
+                if session is not record.session and session and tapped:
+                    number = session.messages + 1
+                    session = replace(session, open=number, messages=number)
+                    record = replace(record, sent=((number, tapped),))
+                turn = self._turns.take(session, meant, now, language)
+                pending = (*record.pending, *bookmarked(turn.reply.outgoing, turn.session))
                 after = replace(record, session=turn.session, pending=pending).with_applied(update_id, now)
                 try:
-                    await self._records.save(after, now)
+                    saved = await self._records.save(self._export.filled(after, now), now)
                 except ConflictError:
                     continue
-                return turn.reply.note
+                return turn.reply.note, saved.row is not None
