@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from bot.consent import allows_keeping
 from bot.reply import Button, Change, Close, Document, Message, Outgoing, Send
 from bot.session import Session, from_json
-from bot.store import ConflictError, Row
-from bot.vault import MARK
+from bot.store import Row
+from bot.vault import MARK, VaultError
 from bot.visitors import Visitors
 
 if TYPE_CHECKING:
     from bot.store import Store
     from bot.vault import Vault
+
+log = structlog.get_logger()
 
 REMEMBER_UPDATES = 48 * 60 * 60
 """For how many seconds an update is known to have been applied; Telegram repeats them for up to 24 hours."""
@@ -133,10 +137,14 @@ class Records:
         """Give the records whose time to wake has come: a reply is pending, or the retention is over."""
         found = []
         for row in await self._store.due(now, most):
-            if row.key:
-                found.append(self.opened(row))
-            else:
+            if not row.key:
                 await self._store.erase(row.id, row.version)
+                continue
+            try:
+                found.append(self.opened(row))
+            except VaultError:
+                # It is left as it is, for a person to look at; the others must not wait for that.
+                log.error("record.unreadable")
         return found
 
     async def prove_key(self) -> None:
@@ -146,34 +154,6 @@ class Records:
             VaultError: They do not open all of them.
         """
         self._vault.prove(await self._store.key_marks(MARK))
-
-    async def rewrap(self, most: int = 100) -> int:
-        """Put every record under the newest secret while the bot runs, and give how many were moved.
-
-        Raises:
-            VaultError: A row was sealed with a secret that is not at hand.
-        """
-        moved, after = 0, b""
-        while rows := await self._store.rows(after, most):
-            for row in rows:
-                moved += await self._rewrapped(row)
-            after = rows[-1].id
-        return moved
-
-    async def _rewrapped(self, row: Row) -> int:
-        if not row.key or self._vault.is_newest(row.key):
-            return 0
-        record = self.opened(row)
-        session_id = self._vault.session_ids(record.chat)[0]
-        key, version = self._vault.new_key(session_id), row.version + 1
-        box = self._vault.seal(key, session_id, version, _to_json(record))
-        try:
-            await self._store.replace(row, Row(session_id, key, box, version, row.wake_at))
-        except ConflictError:
-            # The bot wrote it in the meantime; what it wrote is tried in its turn.
-            latest = await self._store.read(row.id)
-            return await self._rewrapped(latest) if latest else 0
-        return 1
 
     def opened(self, row: Row) -> Record:
         """Open a row."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.commands import Commands
 from bot.consent import QUESTION, asked_again, guarded, is_outdated
 from bot.dialogue import SUMMARY, Dialogue, landed
-from bot.events import Command, Edited, Event, Tap, Text
+from bot.events import Command, Edited, Event, Failed, Tap, Text
 from bot.moves import Move, Moves, Show, ask
 from bot.rendering import Renderer
 from bot.rendering.privacy import documents
@@ -78,6 +78,8 @@ class Turns:
 
     def _move(self, session: Session, event: Event, now: int, *, new: bool) -> Move:
         match event:
+            case Failed():
+                return Move(ask(session, "failed"))
             case Command("start", argument):
                 return self._commands.start(session, argument, new=new)
             case _ if is_outdated(session) and session.place != QUESTION and not _needs_no_consent(event):

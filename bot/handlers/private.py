@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram.error import TelegramError
 
+from bot.events import Failed
 from bot.export import Export
 from bot.handlers.incoming import event_of
 from bot.store import ConflictError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.delivery import Delivery
     from bot.events import Event
+    from bot.metrics import Metrics
     from bot.records import Records
     from bot.turn import Turns
 
@@ -36,13 +38,17 @@ class Private:
         turns: Takes the turns.
         records: Where the sessions are stored.
         delivery: Sends what the turns show.
+        metrics: Counts the turns.
         now: Gives the time, in seconds since 1970 (UTC).
     """
 
-    def __init__(self, turns: Turns, records: Records, delivery: Delivery, now: Callable[[], int]) -> None:
+    def __init__(
+        self, turns: Turns, records: Records, delivery: Delivery, metrics: Metrics, now: Callable[[], int]
+    ) -> None:
         self._turns = turns
         self._records = records
         self._delivery = delivery
+        self._metrics = metrics
         self._now = now
         self._export = Export(turns.renderer, records)
 
@@ -65,6 +71,11 @@ class Private:
             # Telegram repeats what was not acknowledged: so it keeps the update for as long as we keep nothing.
             await self._delivery.settled(chat, PATIENCE)
 
+    async def apologise(self, update_id: int, chat: int) -> None:
+        """Say that something went wrong, and show the person their place again."""
+        await self._committed(update_id, chat, Failed(), "en", None)
+        self._delivery.wake(chat)
+
     async def _committed(
         self, update_id: int, chat: int, event: Event, language: str, tapped: int | None
     ) -> tuple[str, bool]:
@@ -81,6 +92,7 @@ class Private:
                     session = replace(session, open=number, messages=number)
                     record = replace(record, sent=((number, tapped),))
                 turn = self._turns.take(session, meant, now, language)
+                self._metrics.turn(meant, turn.session)
                 pending = (*record.pending, *bookmarked(turn.reply.outgoing, turn.session))
                 after = replace(record, session=turn.session, pending=pending).with_applied(update_id, now)
                 try:
