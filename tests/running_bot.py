@@ -60,6 +60,7 @@ class RunningBot:
         for text in texts:
             self.patient.say(text)
             await self.settle()
+        assert self.new, "the bot showed nothing"
         return self.new[-1]
 
     async def tap(self, *words: str) -> Seen:

@@ -15,6 +15,7 @@ import pytest
 from running_bot import SECRET, running_bot
 
 from bot.rotation import rotate
+from bot.settings import SettingsError, read_settings
 from bot.store import ConflictError, Row, StoreError
 from bot.store.sqlite import SqliteStore
 from bot.vault import MARK, Vault, VaultError
@@ -97,10 +98,6 @@ async def test_person_with_a_swapped_row_is_told_and_the_row_is_left_alone(tmp_p
         ({"SECRET_KEY": OTHER}, "SECRET_KEY: the stored sessions were sealed with another one"),
         ({"SECRET_KEY": f"{OTHER},{NEWEST}"}, "SECRET_KEY: the stored sessions were sealed with another one"),
         ({}, "SECRET_KEY: none is set"),
-        ({"SECRET_KEY": "short"}, "SECRET_KEY: must have 32 characters or more"),
-        ({"SECRET_KEY_FILE": "{folder}/open.key"}, "SECRET_KEY_FILE: everyone can read it"),
-        ({"SECRET_KEY_FILE": "{folder}/none.key"}, "SECRET_KEY_FILE: cannot be read"),
-        ({"SECRET_KEY_FILE": "{folder}/empty.key"}, "SECRET_KEY: the text or file given is empty"),
     ],
 )
 async def test_wrong_or_missing_key_refuses_to_start_and_touches_nothing(
@@ -108,20 +105,49 @@ async def test_wrong_or_missing_key_refuses_to_start_and_touches_nothing(
 ) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.agree()
-    (tmp_path / "open.key").write_text(SECRET)
-    (tmp_path / "open.key").chmod(0o644)
-    (tmp_path / "empty.key").write_text("\n")
-    (tmp_path / "empty.key").chmod(0o600)
     before = digests(tmp_path)
-    ended = await asyncio.to_thread(
-        started, tmp_path, **{name: value.replace("{folder}", str(tmp_path)) for name, value in environment.items()}
-    )
+    ended = await asyncio.to_thread(started, tmp_path, **environment)
     assert ended.returncode == 2
     assert ended.stderr.startswith(line)
     assert ended.stderr.count("\n") == 1
     assert ended.stdout == ""
     assert SECRET not in ended.stderr
     assert digests(tmp_path) == before
+
+
+@pytest.mark.fault(60)
+@pytest.mark.parametrize(
+    ("text", "mode", "line"),
+    [
+        (SECRET, 0o644, "SECRET_KEY_FILE: everyone can read it"),
+        (None, 0, "SECRET_KEY_FILE: cannot be read"),
+        ("\n", 0o600, "SECRET_KEY: the text or file given is empty"),
+        (f"{SECRET},short", 0o600, "SECRET_KEY: must have 32 characters or more"),
+    ],
+)
+def test_key_file_that_cannot_be_used_is_named_with_its_cure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str | None, mode: int, line: str
+) -> None:
+    file = tmp_path / "master.key"
+    if text is not None:
+        file.write_text(text)
+        file.chmod(mode)
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    monkeypatch.setenv("SECRET_KEY_FILE", str(file))
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert len(refused.value.problems) == 1
+    assert line in refused.value.problems[0]
+    assert SECRET not in refused.value.problems[0]
+
+
+def test_key_file_may_hold_several_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "master.key"
+    file.write_text(f"{NEWEST}, {SECRET}\n")
+    file.chmod(0o640)
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    monkeypatch.setenv("SECRET_KEY_FILE", str(file))
+    assert read_settings().secrets() == [NEWEST, SECRET]
 
 
 @pytest.mark.fault(60)
