@@ -43,7 +43,7 @@ def run() -> None:
     if settings.bot_token is None:
         chat(None)
         return
-    logs.set_up(logging.INFO)
+    logs.set_up(logging.getLevelNamesMapping()[settings.log_level.upper()])
     _finish(_on_telegram(settings, settings.bot_token.get_secret_value()))
 
 

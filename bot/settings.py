@@ -7,7 +7,7 @@ import secrets
 import stat
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import platformdirs
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator, model_validator
@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     secret_key_file: Path | None = None
     content_dir: Path = _SHIPPED if _SHIPPED.is_dir() else _CHECKOUT
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
     retention_days: int = Field(default=90, ge=1, le=3650)
 

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -97,20 +98,39 @@ async def test_answers_and_key_are_gone_at_once_while_telegram_is_away(tmp_path:
 
 
 @pytest.mark.fault(63)
-async def test_last_words_come_after_a_crash_and_nothing_is_made_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("arrives", [False, True])
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageReplyMarkup", "answerCallbackQuery"])
+async def test_last_words_come_after_a_crash_and_nothing_is_made_again(
+    tmp_path: Path, method: str, *, arrives: bool
+) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.agree()
         await bot.say("/forget")
-        bot.telegram.hang("sendMessage")
+        bot.telegram.hang(method, deliver=arrives)
         bot.patient.tap("Yes, delete everything")
-        await bot.telegram.drained()
+        await asyncio.sleep(0.2)
     bot.telegram.heal()
     async with running_bot(tmp_path, patient=bot.patient) as after:
         await after.app.delivery.sweep()
         await after.settle()
         words = [seen.text for seen in bot.patient.messages if "Everything I had stored" in seen.text]
-        assert len(words) == 1
+        assert len(words) == (2 if arrives and method == "sendMessage" else 1)
         assert await after.count() == 0
+        assert await after.store.key_marks(MARK) == set()
+
+
+@pytest.mark.fault(63)
+async def test_crash_between_the_two_files_is_made_good(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        key = await key_of(bot)
+        await forget(bot)
+    with closing(sqlite3.connect(bot.files[1])) as keys:
+        keys.execute("INSERT INTO session_key (name, key) VALUES (?, ?)", (sha256(key).digest()[:16], key))
+        keys.commit()
+    async with running_bot(tmp_path, patient=bot.patient) as after:
+        assert await after.store.key_marks(MARK) == set()
+        assert files_with(key, tmp_path) == []
 
 
 @pytest.mark.fault(63)

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+KEY_TABLES = (
+    "CREATE TABLE IF NOT EXISTS keys.session_key (name BLOB PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS destroyed_key (name BLOB PRIMARY KEY) WITHOUT ROWID",
+)
+"""The keys in their own file, and beside the rows the names of those that were destroyed."""
+
+
 def keys_beside(path: Path) -> Path:
     """Give the file in which the keys of a database lie."""
     return path.with_stem(f"{path.stem}-keys")
@@ -32,6 +39,23 @@ def check_pair(path: Path, keys: Path) -> None:
             f"DATABASE_URL: {path} is gone or empty, but its keys are there; "
             f"restore it, or move {keys} away to begin anew"
         )
+
+
+def destroy_key(database: sqlite3.Connection, which: tuple[bytes, int]) -> None:
+    """Destroy the key of the row with this id and version.
+
+    The two files become durable one after the other, the rows first: so the intent is noted there, and a crash in
+    between is made good at the next start.
+    """
+    named = "SELECT key FROM session WHERE id = ? AND version = ?"
+    database.execute(f"INSERT OR IGNORE INTO destroyed_key (name) {named}", which)
+    database.execute(f"DELETE FROM keys.session_key WHERE name IN ({named})", which)  # noqa: S608 - named in this file
+
+
+def finish_destroying(database: sqlite3.Connection) -> None:
+    """Destroy every key that an earlier run meant to destroy, and only then forget that it was to be done."""
+    database.execute("DELETE FROM keys.session_key WHERE name IN (SELECT name FROM destroyed_key)")
+    database.execute("DELETE FROM destroyed_key")
 
 
 def _count(file: Path, table: str) -> int | None:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.store import ConflictError, Row, StoreError
-from bot.store.key_file import check_pair, keys_beside
+from bot.store.key_file import KEY_TABLES, check_pair, destroy_key, finish_destroying, keys_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +29,6 @@ MIGRATIONS = (
 
 TOGETHER = 256
 """How many pieces of work share a commit at the most."""
-
-_KEYS = "CREATE TABLE IF NOT EXISTS keys.session_key (name BLOB PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID"
 
 _SELECT = """SELECT session.id, coalesce(session_key.key, x''), box, version, wake_at
     FROM session LEFT JOIN keys.session_key ON session_key.name = session.key"""
@@ -77,7 +75,8 @@ class SqliteStore:
         for pragma in ("keys.journal_mode=DELETE", "keys.synchronous=EXTRA", "keys.secure_delete=ON"):
             database.execute(f"PRAGMA {pragma}")
         database.execute("BEGIN IMMEDIATE")
-        database.execute(_KEYS)
+        for statement in KEY_TABLES:
+            database.execute(statement)
         (done,) = database.execute("PRAGMA user_version").fetchone()
         if done > len(MIGRATIONS):
             raise StoreError(
@@ -88,6 +87,7 @@ class SqliteStore:
                 database.execute(statement)
             database.execute(f"PRAGMA user_version={number}")
         database.execute("COMMIT")
+        finish_destroying(database)
 
     async def read(self, session_id: bytes) -> Row | None:
         """Give the row with this id."""
@@ -192,9 +192,7 @@ def _replace(database: sqlite3.Connection, old: Row, new: Row) -> None:
 
 def _erase(database: sqlite3.Connection, session_id: bytes, version: int) -> int:
     which = (session_id, version)
-    database.execute(
-        "DELETE FROM keys.session_key WHERE name IN (SELECT key FROM session WHERE id = ? AND version = ?)", which
-    )
+    destroy_key(database, which)
     erased = database.execute("DELETE FROM session WHERE id = ? AND version = ?", which).rowcount
     if not erased and database.execute("SELECT 1 FROM session WHERE id = ?", (session_id,)).fetchone():
         raise ConflictError
