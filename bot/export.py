@@ -60,7 +60,7 @@ class Export:
             },
             "record": {
                 "chat": record.chat,
-                "session": "session",
+                "session": words.below,
                 "pending": [_brief(one) for one in record.pending],
                 "applied": [{"update": update, "at": _time(at)} for update, at in record.applied],
                 "sent": [{"reply": reply, "message": message} for reply, message in record.sent],
@@ -90,7 +90,11 @@ def _sheet(data: dict[str, Any], voice: Voice) -> dict[str, Any]:
 def _readable(value: object, nothing: str) -> str:
     if value in ("", None, [], {}, ()):
         return nothing
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_readable(one, nothing)}" for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(_readable(one, nothing) for one in value)
+    return str(value)
 
 
 def _brief(outgoing: Outgoing) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class ExportWords(Wording):
     none: Words
     secret: Words
     sealed: Words
+    below: Words
     fields: dict[str, Words]
 
 

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-PATIENCE = 5.0
-"""For how many seconds an update of someone of whom nothing is stored waits for its replies to be sent."""
+PATIENCE = 1.0
+"""For how many seconds an update of someone of whom nothing is stored waits for its replies to be sent.
+
+Short, because an update that is not acknowledged holds up those of other people that came after it.
+"""
 
 
 class Private:
