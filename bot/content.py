@@ -12,7 +12,8 @@ from bot.content_files import Problem, read, shaped
 from bot.content_rules import field_problems, section_problems, template_problems
 from bot.flows import OPENING, SECTIONS
 from bot.privacy_wording import PrivacyWords
-from bot.wording import Piece, QuestionWords, SectionWords, SharedWords, SummaryWords
+from bot.shared_wording import SharedWords
+from bot.wording import Piece, QuestionWords, SectionWords, SummaryWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -38,6 +38,8 @@ def section_problems(
     if flow.name != "opening" and words.closing is None:
         yield file.problem((), "the closing is missing", "add what the section adds up to")
     for where, piece in _pieces(words):
+        if "guidance" in where and flow.name != "opening" and not piece.facts:
+            yield file.problem((*where, "facts"), "is missing", "name the facts that the guidance speaks from")
         for fact in piece.facts:
             if fact not in facts:
                 yield file.problem((*where, "facts"), f"{fact!r} is no known fact", "use an id from facts.yaml")

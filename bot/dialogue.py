@@ -75,7 +75,8 @@ def arrows() -> Iterator[Arrow]:
             if all(later.only_if for later in section.after(question.id)):
                 yield Arrow("next", question.id, section.end)
         for other in SECTIONS:
-            yield from _into(other, "next", section.end, ComesNext(other.name))
+            if other is not section:
+                yield from _into(other, "next", section.end, ComesNext(other.name))
         yield Arrow("next", section.end, SUMMARY)
     for place in PLACES:
         for section in SECTIONS:

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
-
-from bot.records import Record
-from bot.session import Session
-from bot.store import Row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from dataclasses import dataclass
 
 ALWAYS = "/forget, withdrawn consent, the end of retention"
 STAY = "RETENTION_DAYS after the last use; until the summary when the person chose that"
@@ -79,14 +71,6 @@ person can clear it.
 | field | why | how long | in the person's copy (/export) | erased by |
 | --- | --- | --- | --- | --- |
 """
-
-
-def stored_names() -> Iterator[str]:
-    """Give the name of every field that the code stores, as the code has it."""
-    yield from (f"row.{one.name}" for one in fields(Row))
-    # The row a record was read from is not stored within it.
-    yield from (f"record.{one.name}" for one in fields(Record) if one.name != "row")
-    yield from (f"session.{name}" for name in Session().to_json())
 
 
 def as_markdown() -> str:

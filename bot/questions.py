@@ -34,7 +34,7 @@ class Chosen:
 
     def __str__(self) -> str:
         """Read as it stands on an arrow of the map."""
-        return f"{self.question.split('.')[-1]}: {' or '.join(self.choices)}"
+        return f"{self.question.partition('.')[2]} is {' or '.join(self.choices)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Session:
         changing: The place to return to once the answer that is being changed is given; empty otherwise.
         open: The number of the newest message with buttons; 0 when there is none.
         messages: How many messages were sent, so that each has a number of its own.
-        consent: The version of the words of consent that the person agreed to; 0 when they did not.
+        consent: The version of the words of consent that the person agreed to, if they did.
         seen: When the person last did something, in seconds since 1970 (UTC).
     """
 
@@ -48,7 +48,7 @@ class Session:
     changing: str = ""
     open: int = 0
     messages: int = 0
-    consent: int = 0
+    consent: int = 1
     seen: int = 0
 
     def entries(self, question: str) -> Entries:

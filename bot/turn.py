@@ -10,7 +10,7 @@ from bot.consent import QUESTION, asked_again, guarded, is_outdated
 from bot.dialogue import SUMMARY, Dialogue, landed
 from bot.events import Command, Edited, Event, Failed, Tap, Text
 from bot.moves import Move, Moves, Show, ask
-from bot.rendering import Renderer
+from bot.rendering import ERASED, Renderer
 from bot.rendering.privacy import documents
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
 from bot.session import Session
@@ -68,6 +68,8 @@ class Turns:
         if move.show is Show.SAME and before.open:
             return Turn(after, Reply((Change(before.open, self.renderer.message(after)),), self._note(before, move)))
         after = self._brief(after)
+        if _ends_here(after):
+            after = replace(after, said=(*after.said, ERASED))
         messages = self.renderer.messages(after)
         voice = self.renderer.voice(after)
         files = documents(voice, move.files, before.messages + 1) if move.files else ()
@@ -128,8 +130,10 @@ def _needs_no_consent(event: Event) -> bool:
     return isinstance(event, Command) and event.name in {"privacy", "export", "forget", "help", "human", "disclaimer"}
 
 
+def _ends_here(session: Session) -> bool:
+    """Say whether the person has now seen the summary and wished that nothing is kept after it."""
+    return session.place == SUMMARY and not session.view and "until-summary" in session.chosen("opening.consent")
+
+
 def _emptied(session: Session) -> Session:
-    """Keep nothing after the summary when the person wished so."""
-    if session.place == SUMMARY and "until-summary" in session.chosen("opening.consent"):
-        return Session(language=session.language, place=SUMMARY, seen=session.seen)
-    return session
+    return Session(language=session.language, seen=session.seen) if _ends_here(session) else session

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from bot.reply import Button
 
+SHORTEST_BEGINNING = 4
+"""How many letters stand for the longer words that begin with them; fewer could mean a plain yes or no."""
+
 _NUMBERS = re.compile(r"\d{1,2}(?:(?:[\s,;.&+/]|\band\b)+\d{1,2})*\.?")
 
 
@@ -23,16 +26,25 @@ def normalised(text: str) -> str:
 def buttons_meant(text: str, buttons: Iterable[Button]) -> tuple[Button, ...]:
     """Give the buttons whose numbers or words were typed; none when any part of it is something else."""
     wanted = normalised(text)
-    by_words = {normalised(button.words): button for button in buttons if button.data}
-    if wanted in by_words:
-        return (by_words[wanted],)
-    by_number = {button.number: button for button in by_words.values() if button.number}
+    by_words = {normalised(button.words): button for button in buttons}
     if _NUMBERS.fullmatch(wanted):
+        by_number = {button.number: button for button in by_words.values() if button.number}
         numbers = [int(number) for number in re.findall(r"\d+", wanted)]
         return tuple(by_number[number] for number in dict.fromkeys(numbers)) if set(numbers) <= set(by_number) else ()
-    parts = [part for part in re.split(r",|;|\band\b", wanted) if part.strip()]
-    several = tuple(by_words[part.strip()] for part in parts if part.strip() in by_words)
-    return several if len(several) == len(parts) else ()
+    whole = _named(wanted, by_words)
+    if whole:
+        return (whole,)
+    parts = [_named(part.strip(), by_words) for part in re.split(r"[,;]|\band\b", wanted) if part.strip()]
+    meant = [button for button in parts if button]
+    return tuple(meant) if len(meant) == len(parts) else ()
+
+
+def _named(wanted: str, by_words: Mapping[str, Button]) -> Button | None:
+    """Give the button that says this, or the only one that begins with it."""
+    if wanted in by_words:
+        return by_words[wanted]
+    begun = [button for words, button in by_words.items() if re.match(rf"{re.escape(wanted)}\b", words)]
+    return begun[0] if len(begun) == 1 and len(wanted) >= SHORTEST_BEGINNING else None
 
 
 def is_number(text: str) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.local_telegram.seen import Seen
     from bot.records import Record
 
-SECRET = "the-master-secret-of-the-tests-0123456789"  # noqa: S105 - it seals nothing but tests
+SECRET = "the-master-secret-of-the-tests-0123456789"
 CONTENT = load_content(Path(__file__).parent.parent / "content")
 DAY = 24 * 60 * 60
 

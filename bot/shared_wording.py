@@ -1,0 +1,187 @@
+"""The shape of the words that every section shares."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.wording import Wording, Words
+
+CommandWords = Annotated[str, Field(min_length=1, max_length=256)]
+
+
+class Person(Wording):
+    """How the person with MS is spoken of."""
+
+    you: Words
+    You: Words
+    your: Words
+    Your: Words
+    you_object: Words
+    I: Words  # noqa: E741 - the word that content authors write
+    my: Words
+    me: Words
+    have_you: Words
+    do_you: Words
+    Are_you: Words
+    words_asking: Words
+    words_telling: Words
+
+
+class People(Wording):
+    """The two ways: the person writes, or a companion does."""
+
+    me: Person
+    someone: Person
+
+
+class Buttons(Wording):
+    """The labels of the buttons that are no choices."""
+
+    more: Words
+    back: Words
+    skip: Words
+    pause: Words
+    done: Words
+    go_on: Words
+    menu: Words
+    answers: Words
+    summary: Words
+    change: Words
+    change_that: Words
+    change_entry: Words
+    rewrite: Words
+    remove: Words
+    leave: Words
+    more_questions: Words
+    more_answers: Words
+    first_questions: Words
+    next_topic: Words
+    next_page: Words
+    ask_me: Words
+    start_again: Words
+    restart_yes: Words
+    restart_sure: Words
+    forget_yes: Words
+    keep: Words
+
+
+class Lines(Wording):
+    """The short lines that stand around a question."""
+
+    step: Words
+    to_ask: Words
+    your_answer: Words
+    answer_now: Words
+    ticked: Words
+    entries: Words
+    entries_before: Words
+    saved: Words
+    saved_list: Words
+    skipped: Words
+    kept: Words
+    entry_added: Words
+    entry_changed: Words
+    entry_removed: Words
+    rewrite: Words
+    which_entry: Words
+    one_entry: Words
+    nothing: Words
+    and_more: Words
+
+
+class Notices(Wording):
+    """What is said when something else came than an answer."""
+
+    not_understood: Words
+    unreadable: Words
+    edited: Words
+    old_button: Words
+    unknown_button: Words
+    unknown_command: Words
+    nothing_ticked: Words
+    too_many: Words
+    too_long: Words
+    too_many_entries: Words
+    at_the_start: Words
+    failed: Words
+    reading: Words
+
+
+class Notes(Wording):
+    """What is shown for a moment after a tap."""
+
+    saved: Words
+    already: Words
+    old: Words
+    unknown: Words
+
+
+class View(Wording):
+    """The words of one view."""
+
+    text: Words
+    done: str = ""
+    empty: str = ""
+    so_far: str = ""
+    next: str = ""
+
+
+class Views(Wording):
+    """The pages with a purpose of their own."""
+
+    menu: View
+    answers: View
+    paused: View
+    recap: View
+    restart: View
+    restart_sure: View
+    restarted: View
+    forget: View
+    forgotten: View
+    reading: View
+
+
+class Pages(Wording):
+    """The pages that are only read."""
+
+    help: Words
+    human: Words
+    privacy: Words
+    disclaimer: Words
+    sources: Words
+    about: Words
+    language: Words
+    not_known: Words
+
+
+class Profile(Wording):
+    """What Telegram shows before the talk begins."""
+
+    name: str = Field(min_length=1, max_length=64)
+    short_description: str = Field(min_length=1, max_length=120)
+    description: str = Field(min_length=1, max_length=512)
+    group_card: Words
+    group_button: Words
+
+
+class SharedWords(Wording):
+    """The words that every section shares."""
+
+    language_name: Words
+    person: People
+    disclaimer: Words
+    disclaimer_line: Words
+    safety_line: Words
+    careful_line: Words
+    buttons: Buttons
+    lines: Lines
+    notices: Notices
+    notes: Notes
+    views: Views
+    pages: Pages
+    commands: dict[str, CommandWords]
+    typed_commands: dict[str, tuple[str, ...]]
+    profile: Profile
+    medical_words: dict[str, Words]
