@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check update lock clean
+.PHONY: run test test-long check update lock clean
 
 run: .venv/.run  ## Run on Telegram if BOT_TOKEN is set, else chat with the same bot in this terminal.
 	@$(BIN)/second-opinion run
@@ -16,6 +16,9 @@ test: .venv/.test  ## Everything that must hold: style, types, contracts, conten
 	$(BIN)/lint-imports
 	$(BIN)/second-opinion check
 	$(BIN)/pytest -n 2 $(TESTS)
+
+test-long: .venv/.test  ## The tests that take minutes.
+	$(BIN)/pytest -n 2 -m long
 
 check: .venv/.run  ## Prove the words.
 	@$(BIN)/second-opinion check

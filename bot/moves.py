@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from bot import consent
-from bot.dialogue import ENDS, Dialogue, follow_up
+from bot.dialogue import ENDS, READING, SUMMARY, Dialogue, follow_up
 from bot.flows import QUESTIONS
 from bot.session import Session
 
@@ -123,7 +123,7 @@ class Moves:
             return self.answer(session, "until-summary")
         if session.place in QUESTIONS and session.place != "opening.welcome":
             return self.onward(session, f"skipped:{session.place}")
-        return self.onward(session)
+        return ask(session) if session.place in {READING, SUMMARY} else self.onward(session)
 
     def change(self, session: Session, question: str) -> Session:
         """Go to a question to change its answer, and return afterwards."""

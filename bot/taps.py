@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.consent import QUESTION, READ_ONLY, allows_keeping, withdrawn
-from bot.dialogue import ENDS
+from bot.dialogue import ENDS, READING
 from bot.flows import IN_ORDER, QUESTIONS
 from bot.moves import Move, Moves, Show, ask, hold, started_again, toggle, without_entry
 from bot.questions import Kind
@@ -111,7 +111,8 @@ class Taps:
             return Move(self._moves.back(session))
         if verb == "skip":
             return Move(self._moves.skip(session))
-        return Move(self._moves.onward(session) if place in ENDS and not session.view else ask(session))
+        leads_on = place == READING or (place in ENDS and not session.view)
+        return Move(self._moves.onward(session) if leads_on else ask(session))
 
     def _is_view(self, session: Session, view: str) -> bool:
         kind, _, detail = view.partition(":")

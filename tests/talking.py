@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.records import Record
 
 CONTENT = Path(__file__).parent.parent / "content"
-SECRET = "a secret for tests, of more than 32 characters"
+SECRET = "a secret for tests that is longer than 32 characters"
 BEGINNING = 1_800_000_000
 DAY = 24 * 60 * 60
 

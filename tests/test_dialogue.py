@@ -75,7 +75,7 @@ def test_results_are_asked_for_only_before_a_change(change: str) -> None:
 def test_a_second_opinion_had_already_comes_first() -> None:
     places = walked(opening__stage="had-one")
     assert places[3] == "decision.result"
-    assert [place for place in places if place in ENDS][0] == "decision.end"
+    assert next(place for place in places if place in ENDS) == "decision.end"
 
 
 @pytest.mark.parametrize("stage", QUESTIONS["opening.stage"].choices)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from bot.dialogue import READING
 from bot.flows import QUESTIONS
 from bot.rendering.saying import to_ask
 from bot.reply import Message
@@ -38,7 +39,7 @@ def reading_page(voice: Voice, name: str) -> Message:
     onward = [] if last else [voice.row("next_page", f"show:read:{section}:{page + 1}")]
     return Message(
         Markup("\n\n").join(blocks),
-        (*onward, voice.row("menu", "show:menu"), voice.row("ask_me", "change:opening.consent")),
+        (*onward, voice.row("menu", "show:menu"), voice.row("ask_me", f"next:{READING}")),
     )
 
 

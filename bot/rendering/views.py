@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from bot.dialogue import ENDS, order, plan
+from bot.dialogue import ENDS, READING, order, plan
 from bot.flows import QUESTIONS
 from bot.rendering.asking import A_PAGE, LABEL
 from bot.rendering.privacy import VIEWS as PRIVACY_VIEWS
@@ -73,7 +73,7 @@ def menu(voice: Voice) -> Message:
         rows.append((Button(title.unescape(), f"show:read:{section}:0" if reading else f"open:{section}", number),))
     text = voice.words.shared.views.reading.text if reading else words.text
     if reading:
-        rows.append(voice.row("ask_me", "change:opening.consent"))
+        rows.append(voice.row("ask_me", f"next:{READING}"))
     else:
         rows += [voice.row("summary", "show:summary"), voice.row("answers", "show:answers:0"), voice.row("go_on", "go")]
     return Message(Markup("\n\n").join((voice.say(text), Markup("\n").join(lines))), tuple(rows))

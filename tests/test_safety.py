@@ -1,0 +1,178 @@
+"""The safety net: what it hears on the evaluation set, on any text at all, and what it answers."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from bot.listening_content import read_yaml
+from bot.matching import Hearing
+from bot.phrases import Notation, PhraseError
+from bot.safety import Level, SafetyNet
+from bot.safety_replies import changed_texts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.vocabulary import Vocabulary
+
+ROOT = Path(__file__).resolve().parents[1]
+CONTENT = ROOT / "content"
+NET = SafetyNet.load(CONTENT)
+LANGUAGES = ("de", "en", "es", "fr")
+COUNTRIES = (None, "xx", *read_yaml(CONTENT / "emergency_numbers.yaml"))
+COMBINATIONS = [(level,) for level in Level] + [(Level.EMERGENCY, Level.CRISIS)]
+FORBIDDEN = re.compile(
+    r"\b(normal|don.t worry|probably|MS hug|relax|nothing serious|you should stop|stop taking|"
+    r"keine sorge|harmlos|wahrscheinlich|no se preocupe|probablemente|ne vous inquiétez pas|sans doute)\b",
+    re.IGNORECASE,
+)
+TARGETS = {"emergency": 0.98, "crisis": 0.98, "urgent": 0.90, "advice": 0.95}
+
+
+def lines(part: str) -> list[tuple[str, str, str]]:
+    found = []
+    for path in sorted((ROOT / "tests" / "utterances").glob(f"{part}_*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                heard, detail, text = line.split("\t")
+                found.append((heard, detail, text))
+    return found
+
+
+@pytest.mark.parametrize("level", TARGETS)
+def test_every_level_reaches_its_recall_on_the_tuned_part(level: str) -> None:
+    texts = [text for heard, _, text in lines("tuned") if heard.split("+")[0] == level]
+    missed = [text for text in texts if NET.hear(text) != level]
+    assert len(missed) <= (1 - TARGETS[level]) * len(texts), missed
+
+
+def test_nothing_ordinary_alarms_on_the_tuned_part() -> None:
+    ordinary = [text for heard, _, text in lines("tuned") if heard.split("+")[0] not in TARGETS]
+    alarms = [text for text in ordinary if NET.hear(text)]
+    assert len(alarms) <= 0.02 * len(ordinary), alarms
+
+
+def test_the_held_back_part_keeps_its_level() -> None:
+    # Single misses are not shown on purpose: nobody tunes on these lines.
+    held = [(heard, text) for heard, _, text in lines("held_back") if heard in TARGETS]
+    right = sum(NET.hear(text) == heard for heard, text in held)
+    assert right >= 0.95 * len(held)
+
+
+def test_a_message_may_be_an_emergency_and_a_crisis() -> None:
+    assert NET.levels("i took all the tablets, i want to die") == (Level.EMERGENCY, Level.CRISIS)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("not suicidal but I took all my pills", Level.EMERGENCY),
+        ("no fever but my chest hurts a lot", Level.EMERGENCY),
+        ("no chest pain", None),
+        ("I am not suicidal", None),
+        ("no tengo fiebre pero no puedo respirar", Level.EMERGENCY),
+        ("keine Schmerzen, aber ich bekomme keine Luft", Level.EMERGENCY),
+        ("pas de fièvre mais je n'arrive plus à respirer", Level.EMERGENCY),
+    ],
+)
+def test_a_denial_never_cancels_another_sign(text: str, level: Level | None) -> None:
+    assert NET.hear(text) is level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I CAN’T BREATHE",
+        "i cant breathe",
+        "I can´t breeth",
+        "I c\u200ban\u2019t br\u00adeathe",
+        "Ӏ саn't brеаthе",  # Cyrillic letters among the Latin ones
+        "cantbreathe",
+        "i caaaan't breatheeee",
+        "hello\n" * 300 + "i can't breathe",
+    ],
+)
+def test_a_sign_is_heard_however_it_is_typed(text: str) -> None:
+    assert NET.hear(text) is Level.EMERGENCY
+
+
+@given(st.text(max_size=400) | st.text(alphabet="\0\ud800\udfff\u200b\u202e\u0301\ufdfa'*/<>()+._ \n", max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_any_text_can_be_heard(text: str) -> None:
+    NET.hear(text)
+
+
+@given(st.sampled_from([text for heard, _, text in lines("tuned") if heard == "emergency"]), st.text(max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_what_stands_in_another_paragraph_hides_nothing_but_the_past(text: str, noise: str) -> None:
+    plain = "".join(letter for letter in noise if letter in "qxzj .,\n")
+    assert NET.hear(f"{plain}\n\n\n{text}") is Level.EMERGENCY
+
+
+def test_the_work_grows_with_the_text_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+    look = Hearing._look  # noqa: SLF001 - the only place where the work can be counted
+
+    def counting(self: Hearing, element: object) -> object:
+        nonlocal looks
+        looks += 1
+        return look(self, element)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Hearing, "_look", counting)
+    counts = []
+    for times in (25, 100):
+        looks = 0
+        NET.hear("i cant breathe and my chest hurts " * times)
+        counts.append(looks)
+    assert counts[1] <= counts[0] * 1.1 + 10  # each phrase is looked for once, however long the text is
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("levels", COMBINATIONS)
+def test_every_reply_keeps_the_rules(language: str, country: str | None, levels: tuple[Level, ...]) -> None:
+    reply = NET.reply(levels, language, country)
+    first, *_, last = reply.splitlines()
+    assert len(reply.split()) <= 60
+    assert "?" not in reply
+    assert "{" not in reply
+    assert not set(reply) & set("<>&")
+    assert not FORBIDDEN.search(reply)
+    assert re.search(r"\d{2}", reply if levels == (Level.ADVICE,) else first)
+    assert re.search("program|Programm|programme", last)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_safety_line_is_one_line_with_a_number(language: str) -> None:
+    line = NET.safety_line(language)
+    assert "\n" not in line
+    assert "112" in line
+
+
+def test_a_known_country_gets_its_own_numbers_whatever_the_language() -> None:
+    assert NET.reply([Level.EMERGENCY], "es", "GB").startswith("Llame ahora: 999")
+    assert "3114" in NET.reply([Level.CRISIS], "en", "fr")
+
+
+def test_every_fixed_text_is_the_one_that_was_stamped() -> None:
+    assert changed_texts(CONTENT) == []
+
+
+def test_a_changed_text_is_named_with_the_cure(tmp_path: Path) -> None:
+    shutil.copytree(CONTENT, tmp_path / "content")
+    path = tmp_path / "content" / "en" / "safety.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Do not wait for", "Please wait for"), encoding="utf-8")
+    (problem,) = changed_texts(tmp_path / "content")
+    assert problem.startswith("content/en/safety.yaml: the words of emergency have changed")
+
+
+def test_every_number_says_when_it_was_checked_and_where() -> None:
+    for country, numbers in read_yaml(CONTENT / "emergency_numbers.yaml").items():
+        assert set(numbers) == {"emergency", "crisis", "doctor", "checked", "source"}, country
+        assert re.fullmatch(r"20\d\d-\d\d", numbers["checked"]), country
+
+
+@pytest.mark.parametrize("phrase", ["<nobody> ... breath*", "+ breath*", "a*"])
+def test_a_phrase_that_cannot_be_read_says_why(phrase: str) -> None:
+    with pytest.raises(PhraseError, match=re.escape(phrase)):
+        Notation(Vocabulary({}), {}).phrases([phrase])
