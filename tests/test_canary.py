@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import socket
 import sqlite3
 import sys
@@ -51,6 +52,24 @@ class Program:
 def arguments_of(process: int) -> bytes:
     """Give what everyone on the machine can see of a process."""
     return Path(f"/proc/{process}/cmdline").read_bytes()
+
+
+def restore(folder: Path) -> None:
+    """Put the backup in the place of the rows, as an operator does; the keys stay what they are."""
+    for file in folder.glob("sessions.db*"):
+        file.unlink()
+    shutil.copy(folder / "backup.db", folder / "sessions.db")
+
+
+def rows_and_keys(folder: Path) -> tuple[int, int]:
+    """Count the stored rows, and the keys that could open one."""
+    with (
+        closing(sqlite3.connect(folder / "sessions.db")) as rows,
+        closing(sqlite3.connect(folder / "sessions-keys.db")) as keys,
+    ):
+        ((stored,),) = rows.execute("SELECT count(*) FROM session").fetchall()
+        ((left,),) = keys.execute("SELECT count(*) FROM session_key").fetchall()
+        return stored, left
 
 
 def free_port() -> int:
@@ -152,6 +171,17 @@ async def answer_everything(talk: Talk, canary: Canary) -> list[str]:
     return canary.words[before:]
 
 
+async def meet_faults(talk: Talk, canary: Canary) -> None:
+    """Let sends fail, and send what is no answer."""
+    for fault in (400, 403, 500):
+        talk.patient.telegram.fail("sendMessage", fault, f"Bad Request: {canary.text('refusal')}")
+        await talk.say(canary.text("failing"))
+    talk.patient.send("photo", canary.text("caption"))
+    talk.patient.edit(next(seen for seen in talk.patient.messages if seen.author == "person"), canary.text("edited"))
+    await talk.quiet()
+    await talk.data(f"pick:{canary.text('forged')}:x")
+
+
 @pytest.mark.fault(83)
 @pytest.mark.fault(84)
 @pytest.mark.fault(94)
@@ -168,13 +198,7 @@ async def test_canary_run_leaves_no_trace(tmp_path: Path) -> None:
             for command in [*COMMANDS, canary.text("command")]:
                 await talk.say(f"/{command} {canary.text('argument')}")
             await talk.say("/export")
-            for fault in (400, 403, 500):
-                telegram.fail("sendMessage", fault, f"Bad Request: {canary.text('refusal')}")
-                await talk.say(canary.text("failing"))
-            patient.send("photo", canary.text("caption"))
-            patient.edit(next(seen for seen in patient.messages if seen.author == "person"), canary.text("edited"))
-            await talk.quiet()
-            await talk.data(f"pick:{canary.text('forged')}:x")
+            await meet_faults(talk, canary)
             await talk.say("/export")
             copy = next(seen.document for seen in reversed(patient.messages) if seen.document)
             assert [word for word in answers if word.encode() not in copy.content] == []
@@ -194,6 +218,18 @@ async def test_canary_run_leaves_no_trace(tmp_path: Path) -> None:
             await talk.say(canary.text("unreadable"))
             counts = program.counts()
         said += [program.said, program.arguments, counts]
+        restore(tmp_path)
+        async with running(tmp_path, address) as program:
+            await talk.say("/forget")
+            await talk.data("yes:forget")
+            for _ in range(2):
+                patient.again()
+                await talk.quiet()
+        said.append(program.said)
+    assert rows_and_keys(tmp_path) == (0, 0)
+    assert canary.found_in(files_in(tmp_path)) == []
+    restore(tmp_path)
+    assert rows_and_keys(tmp_path) == (1, 0)
     assert b"update.failed" in said[3]
     assert b"VaultError" in counts
     assert b"library.spoke" in said[0] or b"send.refused" in said[0]
