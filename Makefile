@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-long check update lock clean
+.PHONY: run test test-long check update audit inventory lock clean
 
 run: .venv/.run  ## Run on Telegram if BOT_TOKEN is set, else chat with the same bot in this terminal.
 	@$(BIN)/second-opinion run
@@ -25,6 +25,13 @@ check: .venv/.run  ## Prove the words.
 
 update: .venv/.test  ## Write down what the bot says now, and the README's parts; read the difference before you commit it.
 	$(BIN)/pytest -q tests/test_conversations.py tests/test_readme.py --update
+
+audit: .venv/.test  ## Look every locked dependency up in the public advisories; needs the network, and fails without it.
+	@$(BIN)/pip install --quiet pip-audit
+	@.ci/audit
+
+inventory: .venv/.run  ## Write down every stored field in docs/privacy.md.
+	$(BIN)/second-opinion inventory > docs/privacy.md
 
 lock: .venv/.test  ## Resolve the newest versions that fit pyproject.toml into the two lock files.
 	$(BIN)/pip install --quiet uv

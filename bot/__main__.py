@@ -15,10 +15,12 @@ from bot import chatting, graph, handouts, logs
 from bot.app import App
 from bot.content import ContentError, load_content
 from bot.handlers.polling import PollingError
+from bot.inventory import as_markdown
+from bot.rotation import rotate
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store import StoreError
 from bot.store.sqlite import SqliteStore
-from bot.vault import VaultError
+from bot.vault import Vault, VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -41,7 +43,7 @@ def run() -> None:
     if settings.bot_token is None:
         chat(None)
         return
-    logs.set_up(logging.INFO)
+    logs.set_up(logging.getLevelNamesMapping()[settings.log_level.upper()])
     _finish(_on_telegram(settings, settings.bot_token.get_secret_value()))
 
 
@@ -76,6 +78,20 @@ command_line.command("links")(handouts.print_links)
 command_line.command("leaflet")(handouts.write_leaflet)
 
 
+@command_line.command("rotate-keys")
+def rotate_keys() -> None:
+    """Put every stored session under the newest SECRET_KEY; the bot may run meanwhile, with the same keys."""
+    settings = read_settings()
+    logs.set_up(logging.ERROR)
+    typer.echo(f"Sessions moved to the newest key: {asyncio.run(_rotated(settings))}.")
+
+
+@command_line.command()
+def inventory() -> None:
+    """Print every stored field: why, how long, who gets a copy, what erases it (docs/privacy.md)."""
+    typer.echo(as_markdown(), nl=False)
+
+
 def main() -> None:
     """Run a command; a wrong setting or content ends with exit code 2 and a clear line for each problem."""
     try:
@@ -90,17 +106,28 @@ def main() -> None:
 
 async def _on_telegram(settings: Settings, token: str) -> None:
     content = load_content(settings.content_dir)
+    secrets = settings.secrets()
     store = SqliteStore(settings.database)
     try:
         app = App(
             content,
             store,
-            secrets=settings.secrets(),
+            secrets=secrets,
             token=token,
             retention_days=settings.retention_days,
             api_url=str(settings.telegram_api_url) if settings.telegram_api_url else None,
+            metrics_port=settings.metrics_port,
         )
         await app.run()
+    finally:
+        await store.close()
+
+
+async def _rotated(settings: Settings) -> int:
+    secrets = settings.secrets()
+    store = SqliteStore(settings.database)
+    try:
+        return await rotate(store, Vault(secrets))
     finally:
         await store.close()
 

@@ -8,13 +8,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from prometheus_client import CollectorRegistry
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes, TypeHandler
 from telegram.request import HTTPXRequest
 
-from bot.counters import Counters
+from bot import logs
 from bot.delivery import Delivery
 from bot.handlers.group import Group
 from bot.handlers.inline import Inline
@@ -22,6 +21,7 @@ from bot.handlers.outgoing import Outbox
 from bot.handlers.polling import Polling, PollingError
 from bot.handlers.private import Private
 from bot.handlers.profile import set_profile
+from bot.metrics import Metrics
 from bot.records import Records
 from bot.turn import Turns
 from bot.vault import Vault
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import httpx
 
     from bot.content import Content
+    from bot.delivery import Outcome
+    from bot.reply import Outgoing
     from bot.store import Store
 
 log = structlog.get_logger()
@@ -53,6 +55,7 @@ class App:
         api_url: Another Bot API server; None for Telegram's own.
         transport: Another way to the server than the network.
         now: Gives the time, in seconds since 1970 (UTC).
+        metrics_port: Where the counts can be read on this machine; None for nowhere.
     """
 
     def __init__(  # noqa: PLR0913 - everything is wired here, by name
@@ -66,14 +69,17 @@ class App:
         api_url: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         now: Callable[[], int] = lambda: int(time.time()),
+        metrics_port: int | None = None,
     ) -> None:
         self._content = content
         self.application = _application(token, api_url, transport)
         self.records = Records(store, Vault(secrets), retention_days * DAY)
-        self.delivery = Delivery(self.records, Outbox(self.application.bot).perform, now)
-        self.registry = CollectorRegistry()
         turns = Turns(content, retention_days, lambda: self.application.bot.username)
-        self._private = Private(turns, self.records, self.delivery, now, Counters(self.registry))
+        self.metrics = Metrics()
+        self._metrics_port = metrics_port
+        self._outbox = Outbox(self.application.bot)
+        self.delivery = Delivery(self.records, self._perform, now)
+        self._private = Private(turns, self.records, self.delivery, self.metrics, now)
         self._group = Group(content, now)
         self._inline = Inline(content)
         self._failures: dict[int, Exception] = {}
@@ -87,8 +93,10 @@ class App:
         Raises:
             PollingError: Telegram will not let this process poll.
             VaultError: The secret is not the one that the stored sessions were sealed with.
+            OSError: The port for the counts is taken.
         """
         await self.records.prove_key()
+        logs.catch_in_loop()
         try:
             await self.application.initialize()
         except InvalidToken as error:
@@ -98,12 +106,15 @@ class App:
                 "TELEGRAM_API_URL: the server cannot be reached; check the address and the network"
             ) from error
         await set_profile(self.application.bot, self._content)
+        stop_metrics = self.metrics.serve(self._metrics_port) if self._metrics_port else None
         sweeper = asyncio.create_task(self._sweep(), name="sweeper")
         log.info("bot.started")
         try:
             await self._polling.run()
         finally:
             sweeper.cancel()
+            if stop_metrics:
+                await asyncio.to_thread(stop_metrics)
             await self.delivery.stop()
             with suppress(TelegramError):
                 await self.application.shutdown()
@@ -117,10 +128,16 @@ class App:
                 log.error("sweep.failed", reason=type(error).__name__)
             await asyncio.sleep(SWEEP)
 
+    async def _perform(self, chat: int, outgoing: Outgoing, target: int | None) -> Outcome:
+        outcome = await self._outbox.perform(chat, outgoing, target)
+        self.metrics.send(outgoing, outcome)
+        return outcome
+
     async def _process(self, update: Update) -> None:
         await self.application.process_update(update)
         failure = self._failures.pop(update.update_id, None)
         if failure:
+            self.metrics.failure(failure)
             raise failure
 
     async def _handle(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -139,7 +156,12 @@ class App:
     async def _set_aside(self, update: Update) -> None:
         log.error("update.set_aside")
         chat = update.effective_chat
-        if chat and chat.type == "private":
+        if chat is None or chat.type != "private":
+            return
+        try:
+            await self._private.apologise(update.update_id, chat.id)
+        except Exception as error:  # noqa: BLE001 - what is left is to say so
+            log.error("apology.failed", error=type(error).__name__, place=logs.place_of(error))
             words = self._content.language("en").shared.notices.failed
             with suppress(TelegramError):
                 await self.application.bot.send_message(chat.id, words)

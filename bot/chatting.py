@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from bot.app import App
@@ -33,13 +34,13 @@ async def chat(settings: Settings, content: Content, name: str | None) -> None:
         name: Who comes back; None for a new person, of whom nothing is kept afterwards.
     """
     if name is not None:
-        await _talk(settings, content, settings.database, name)
+        await _talk(settings, content, settings.secrets(), settings.database, name)
         return
     with tempfile.TemporaryDirectory() as folder:
-        await _talk(settings, content, Path(folder) / "sessions.db", "")
+        await _talk(settings, content, [token_hex()], Path(folder) / "sessions.db", "")
 
 
-async def _talk(settings: Settings, content: Content, database: Path, name: str) -> None:
+async def _talk(settings: Settings, content: Content, secrets: list[str], database: Path, name: str) -> None:
     telegram = LocalTelegram(first_number=int(time.time() * 1000))
     patient = Patient(telegram, name=name or "You", user_id=_number_of(name), language_code="en")
     store = SqliteStore(database)
@@ -47,7 +48,7 @@ async def _talk(settings: Settings, content: Content, database: Path, name: str)
         app = App(
             content,
             store,
-            secrets=settings.secrets(),
+            secrets=secrets,
             token=telegram.token,
             retention_days=settings.retention_days,
             transport=telegram.transport,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.consent import allows_keeping
 from bot.dialogue import READING
 from bot.flows import QUESTIONS
 from bot.links import entry_of
@@ -20,7 +21,6 @@ VIEWS = {
     "menu": "menu",
     "pause": "paused",
     "restart": "restart",
-    "forget": "forget",
     "answers": "answers:0",
     "pack": "summary",
     "share": "share",
@@ -66,6 +66,14 @@ class Commands:
             case "words":
                 wanted = argument.strip()[:40]
                 return Move(hold(session, f"words:{wanted}" if wanted else "words"))
+            case "privacy":
+                return Move(hold(session, "page:privacy"), files="policy")
+            case "export" | "forget" if not allows_keeping(session):
+                return Move(hold(session, "nothing_stored"))
+            case "export":
+                return Move(hold(session, "export"), files="export")
+            case "forget":
+                return Move(hold(session, "forget"))
             case _ if name in VIEWS:
                 return Move(hold(session, VIEWS[name]))
             case _ if name in PAGES:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from bot.content_files import Problem, read, shaped
-from bot.content_rules import brief_problems, section_problems, template_problems
+from bot.content_rules import brief_problems, field_problems, section_problems, template_problems
 from bot.flows import OPENING, SECTIONS
+from bot.privacy_wording import PrivacyWords
 from bot.shared_wording import SharedWords
 from bot.sharing_wording import SharingWords
 from bot.wording import Piece, QuestionWords, SectionWords, SummaryWords
@@ -37,6 +38,7 @@ class Language:
     code: str
     shared: SharedWords
     summary: SummaryWords
+    privacy: PrivacyWords
     sections: Mapping[str, SectionWords]
     sharing: SharingWords
 
@@ -108,6 +110,11 @@ def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -
     sharing = shaped(SharingWords, sharing_file, problems) if sharing_file.data else None
     if sharing:
         problems.extend(brief_problems(sharing.topics, facts, sharing_file))
+    privacy_file = read(folder / "privacy.yaml", problems)
+    problems.extend(template_problems(privacy_file))
+    privacy = shaped(PrivacyWords, privacy_file, problems) if privacy_file.data else None
+    if privacy:
+        problems.extend(field_problems(privacy, privacy_file))
     sections = {}
     for flow in (OPENING, *SECTIONS):
         file = read(folder / f"{flow.name}.yaml", problems)
@@ -115,7 +122,9 @@ def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -
         if file.data and (words := shaped(SectionWords, file, problems)):
             problems.extend(section_problems(flow, words, facts, file))
             sections[flow.name] = words
-    return Language(folder.name, shared, summary, sections, sharing) if shared and summary and sharing else None
+    if not (shared and summary and privacy and sharing):
+        return None
+    return Language(folder.name, shared, summary, privacy, sections, sharing)
 
 
 def _words(model: type[ModelT], path: Path, problems: list[Problem]) -> ModelT | None:

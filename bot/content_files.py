@@ -69,7 +69,14 @@ def read(path: Path, problems: list[Problem]) -> ContentFile:
     """Read a file; what cannot be read is added to the problems."""
     file = ContentFile(path, {}, Lines())
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        text = path.read_text(encoding="utf-8")
+        # An alias stands for a part elsewhere; a few lines of them can mean millions of parts.
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 1 if event.start_mark else 0
+                problems.append(Problem(path, line, "", "uses an alias (*)", "write the words out"))
+                return file
+        node = yaml.compose(text, Loader=_Loader)
     except (OSError, UnicodeDecodeError) as fault:
         problems.append(
             Problem(path, 0, "", f"cannot be read ({_reason(fault)})", "put the file there, saved as UTF-8")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateSyntaxError
 
 from bot.flows import IN_ORDER
+from bot.inventory import STORED
 from bot.questions import Kind, Question, Section
 from bot.templates import compiled
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from bot.content_files import ContentFile, Problem, Where
+    from bot.privacy_wording import PrivacyWords
     from bot.sharing_wording import Brief
     from bot.wording import Piece, QuestionWords, SectionWords
 
@@ -54,6 +56,17 @@ def brief_problems(briefs: Mapping[str, Brief], facts: Collection[str], file: Co
         for fact in brief.facts:
             if fact not in facts:
                 yield file.problem(("topics", name, "facts"), f"{fact!r} is no known fact", "use an id from facts.yaml")
+
+
+def field_problems(words: PrivacyWords, file: ContentFile) -> Iterator[Problem]:
+    """Give every stored field that has no words, and every word for a field that is not stored."""
+    stored, named = {field.name for field in STORED}, words.export.fields.keys()
+    for name in sorted(stored - named):
+        yield file.problem(("export", "fields"), f"the stored field {name!r} has no words", "add them")
+    for name in sorted(named - stored):
+        yield file.problem(
+            ("export", "fields", name), "is no stored field", "remove it, or name it as in the inventory"
+        )
 
 
 def template_problems(file: ContentFile) -> Iterator[Problem]:

@@ -86,13 +86,19 @@ class Delivery:
     async def sweep(self) -> None:
         """Send what an earlier run left pending, and erase what was not used for too long."""
         for record in await self._records.due(self._now()):
-            if record.pending:
+            if record.pending and not record.is_overdue_farewell(self._now()):
                 self.wake(record.chat)
             else:
                 async with self.turn_in(record.chat):
                     current = await self._records.load(record.chat)
                     if current.row == record.row:
-                        await self._records.save(replace(current, session=None), self._now())
+                        await self._records.save(replace(current, session=None, pending=()), self._now())
+
+    async def settled(self, chat: int, seconds: float) -> None:
+        """Return when nothing is pending in the chat, at the latest after so many seconds."""
+        lane = self._lanes.get(chat)
+        if lane:
+            await asyncio.wait({lane}, timeout=seconds)
 
     async def idle(self) -> None:
         """Return when nothing is pending in any lane."""

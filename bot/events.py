@@ -47,4 +47,9 @@ class Unreadable:
     album: str = ""
 
 
-Event = Tap | Text | Command | Edited | Unreadable
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What was done last could not be handled: the bot says so and shows the place again."""
+
+
+Event = Tap | Text | Command | Edited | Unreadable | Failed

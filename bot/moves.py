@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from bot import consent
 from bot.dialogue import ENDS, READING, SUMMARY, Dialogue, follow_up
 from bot.flows import QUESTIONS
 from bot.session import Session
@@ -38,12 +39,14 @@ class Move:
         show: How it is shown.
         note: The name of the note on the tap that made it.
         detail: What the note names.
+        files: The files that come with it: ``policy`` or ``export``; empty when there are none.
     """
 
     session: Session | None
     show: Show = Show.NEW
     note: str = ""
     detail: str = ""
+    files: str = ""
 
 
 def ask(session: Session, *said: str) -> Session:
@@ -75,6 +78,10 @@ class Moves:
 
     def answer(self, session: Session, answer: Answer) -> Session:
         """Keep the answer to the present question and go on from it."""
+        if session.place == consent.QUESTION:
+            if answer == consent.READ_ONLY:
+                return consent.withdrawn(session)
+            session = replace(session, consent=consent.VERSION)
         answered = session.with_answer(session.place, answer)
         return self.onward(answered, f"answered:{session.place}")
 

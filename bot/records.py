@@ -5,18 +5,28 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.reply import Button, Change, Close, Message, Outgoing, Send
+import structlog
+
+from bot.consent import allows_keeping
+from bot.reply import Button, Change, Close, Document, Message, Outgoing, Send
 from bot.session import Session, from_json
 from bot.store import Row
+from bot.vault import MARK, VaultError
+from bot.visitors import Visitors
 
 if TYPE_CHECKING:
     from bot.store import Store
     from bot.vault import Vault
 
+log = structlog.get_logger()
+
 REMEMBER_UPDATES = 48 * 60 * 60
 """For how many seconds an update is known to have been applied; Telegram repeats them for up to 24 hours."""
 
-_OUTGOING: dict[str, type[Outgoing]] = {kind.__name__: kind for kind in (Send, Change, Close)}
+FAREWELL = 60
+"""For how many seconds the last words to a person who deleted everything may wait to be sent."""
+
+_OUTGOING: dict[str, type[Outgoing]] = {kind.__name__: kind for kind in (Send, Change, Close, Document)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +58,17 @@ class Record:
         """Say whether an update took effect already."""
         return any(known == update_id for known, _ in self.applied)
 
+    def is_overdue_farewell(self, now: int) -> bool:
+        """Say whether everything was to be deleted and the last words could not be sent in time."""
+        return self.session is None and self.row is not None and self.row.wake_at <= now - FAREWELL
+
     def message_of(self, number: int) -> int | None:
         """Give Telegram's number of the message that a reply became."""
         return dict(self.sent).get(number)
 
 
 class Records:
-    """Reads and writes records, sealed.
+    """Reads and writes records, sealed; those of people who have not agreed to be remembered stay in memory.
 
     Args:
         store: Where the rows are kept.
@@ -66,47 +80,80 @@ class Records:
         self._store = store
         self._vault = vault
         self._retention = retention
+        self._visitors = Visitors()
 
     async def load(self, chat: int) -> Record:
-        """Give what is stored of a chat; an empty record when there is nothing."""
-        for session_id in self._vault.session_ids(chat):
+        """Give what is known of a chat; an empty record when there is nothing."""
+        ids = self._vault.session_ids(chat)
+        # The newest once more: rotate-keys may have moved the row there while the older ones were looked at.
+        for session_id in (*ids, ids[0]) if len(ids) > 1 else ids:
             row = await self._store.read(session_id)
-            if row:
+            if row and row.key:
                 return self.opened(row)
-        return Record(chat)
+            if row:
+                await self._store.erase(row.id, row.version)
+        return self._visitors.find(chat) or Record(chat)
 
     async def save(self, record: Record, now: int) -> Record:
-        """Write a record in one commit, and give it as it is stored now; one with nothing left in it is erased.
+        """Write a record in one commit, and give it as it is stored now.
+
+        Only a session whose person agreed is stored. Once there is none, the old key is destroyed in the commit that
+        says so; the replies that are still to be sent then wait under a new key, and the row goes with the last one.
 
         Raises:
             ConflictError: Another worker wrote it in the meantime.
         """
         old = record.row
-        if record.session is None and not record.pending:
-            if old:
-                await self._store.erase(old.id, old.version)
-            return Record(record.chat)
-        session_id = old.id if old else self._vault.session_ids(record.chat)[0]
-        key = old.key if old else self._vault.new_key(session_id)
-        version = old.version + 1 if old else 1
-        wake_at = now if record.pending else (record.session.seen if record.session else now) + self._retention
-        row = Row(session_id, key, self._vault.seal(key, session_id, version, _to_json(record)), version, wake_at)
-        await self._store.write(row)
-        return replace(record, row=row)
+        if record.session and allows_keeping(record.session):
+            row = self._sealed(record, now, old.id if old else None, old.key if old else None)
+            await self._store.write(row)
+            self._visitors.drop(record.chat)
+            return replace(record, row=row)
+        if old and record.pending:
+            row = self._sealed(record, now, old.id, None)
+            await self._store.replace(old, row)
+            return replace(record, row=row)
+        if old:
+            await self._store.erase(old.id, old.version)
+        return self._visitors.keep(replace(record, row=None), now)
+
+    def described(self, record: Record, now: int) -> Row:
+        """Give the row that the record will be stored as, with neither key nor box; times in seconds since 1970."""
+        session_id = record.row.id if record.row else self._vault.session_ids(record.chat)[0]
+        version = record.row.version + 1 if record.row else 1
+        return Row(session_id, b"", b"", version, self._wake_at(record, now))
+
+    def _wake_at(self, record: Record, now: int) -> int:
+        return now if record.pending else (record.session.seen if record.session else now) + self._retention
+
+    def _sealed(self, record: Record, now: int, session_id: bytes | None, key: bytes | None) -> Row:
+        session_id = session_id or self._vault.session_ids(record.chat)[0]
+        key = key or self._vault.new_key(session_id)
+        version = record.row.version + 1 if record.row else 1
+        box = self._vault.seal(key, session_id, version, _to_json(record))
+        return Row(session_id, key, box, version, self._wake_at(record, now))
 
     async def due(self, now: int, most: int = 100) -> list[Record]:
         """Give the records whose time to wake has come: a reply is pending, or the retention is over."""
-        return [self.opened(row) for row in await self._store.due(now, most)]
+        found = []
+        for row in await self._store.due(now, most):
+            if not row.key:
+                await self._store.erase(row.id, row.version)
+                continue
+            try:
+                found.append(self.opened(row))
+            except VaultError:
+                # It is left as it is, for a person to look at; the others must not wait for that.
+                log.error("record.unreadable")
+        return found
 
     async def prove_key(self) -> None:
-        """Try the key on what is stored.
+        """Try the master secrets on every stored key.
 
         Raises:
-            VaultError: It does not open it.
+            VaultError: They do not open all of them.
         """
-        row = await self._store.any_row()
-        if row:
-            self.opened(row)
+        self._vault.prove(await self._store.key_marks(MARK))
 
     def opened(self, row: Row) -> Record:
         """Open a row."""

@@ -70,7 +70,24 @@ class Close:
     number: int
 
 
-Outgoing = Send | Change | Close
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Send a file; it is made when it is sent and never lies on a disk.
+
+    Attributes:
+        number: Its number among what was sent; nothing later refers to it.
+        filename: The name under which it arrives; one that ends in ``.pdf`` is typeset from the text.
+        caption: What stands beside it, in Telegram's HTML.
+        text: What is in it.
+    """
+
+    number: int
+    filename: str
+    caption: str
+    text: str
+
+
+Outgoing = Send | Change | Close | Document
 
 
 @dataclass(frozen=True, slots=True)

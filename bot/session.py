@@ -34,6 +34,7 @@ class Session:
         messages: How many messages were sent, so that each has a number of its own.
         rated: The sections of which the person said whether they helped; not what they said.
         album: The last album that was answered, so that its other parts are not.
+        consent: The version of the words of consent that the person agreed to, if they did.
         seen: When the person last did something, in seconds since 1970 (UTC).
     """
 
@@ -51,6 +52,7 @@ class Session:
     messages: int = 0
     rated: tuple[str, ...] = ()
     album: str = ""
+    consent: int = 1
     seen: int = 0
 
     def entries(self, question: str) -> Entries:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import platformdirs
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator, model_validator
@@ -39,6 +40,8 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     secret_key_file: Path | None = None
     content_dir: Path = _SHIPPED if _SHIPPED.is_dir() else _CHECKOUT
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
     retention_days: int = Field(default=90, ge=1, le=3650)
 
     @field_validator("bot_token")
@@ -75,13 +78,28 @@ class Settings(BaseSettings):
         if not text and self.secret_key_file:
             try:
                 text = self.secret_key_file.read_text(encoding="utf-8")
-            except OSError as error:
-                raise ValueError(f"SECRET_KEY_FILE: cannot be read ({error.strerror}); name a readable file") from error
-        return [secret.strip() for secret in text.split(",") if secret.strip()]
+                open_to_all = self.secret_key_file.stat().st_mode & stat.S_IROTH
+            except (OSError, UnicodeDecodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "it is no text"
+                raise ValueError(f"SECRET_KEY_FILE: cannot be read ({reason}); name a readable file") from error
+            if open_to_all:
+                raise ValueError(f"SECRET_KEY_FILE: everyone can read it; run: chmod o-rwx {self.secret_key_file}")
+        found = [secret.strip() for secret in text.split(",") if secret.strip()]
+        if not found and (text or self.secret_key_file):
+            raise ValueError("SECRET_KEY: the text or file given is empty; make one with: openssl rand -hex 32")
+        return found
 
     def secrets(self) -> list[str]:
         """Give the master secrets, newest first; one is made and kept, apart from the database, when none is set."""
-        return self._given_secrets() or [_own_secret(Path(platformdirs.user_config_dir(APP)) / "secret.key")]
+        given = self._given_secrets()
+        if given:
+            return given
+        own = Path(platformdirs.user_config_dir(APP)) / "secret.key"
+        if self.database.exists() and not own.exists():
+            raise SettingsError(
+                [f"SECRET_KEY: none is set, and {own} is gone, but {self.database} is there; restore one of the two"]
+            )
+        return [_own_secret(own)]
 
 
 def read_settings() -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.consent import QUESTION, READ_ONLY, allows_keeping, withdrawn
 from bot.dialogue import ENDS, READING
 from bot.flows import IN_ORDER, QUESTIONS
 from bot.moves import Move, Moves, Show, ask, hold, started_again, toggle, without_entry
@@ -56,6 +57,8 @@ class Taps:
                 return _entry(session, verb, subject, rest)
             case "rate" if subject in IN_ORDER and rest in RATINGS:
                 return _rated(session, subject, rest)
+            case "export":
+                return Move(hold(session, "export"), files="export")
             case "yes":
                 return _confirmed(session, subject)
         return Move(ask(session, "unknown_button"), note="unknown")
@@ -71,6 +74,8 @@ class Taps:
             )
         if choice not in all_choices(self._renderer.voice(session), asked):
             return Move(ask(session, "unknown_button"), note="unknown")
+        if asks_to_withdraw(session, question, choice):
+            return Move(hold(session, "withdraw"))
         if question == "opening.welcome":
             return self._welcome(session, choice)
         if asked.kind is Kind.ONE:
@@ -86,7 +91,7 @@ class Taps:
 
     def _welcome(self, session: Session, choice: str) -> Move:
         if choice in {"privacy", "language"}:
-            return Move(hold(session, f"page:{choice}"))
+            return Move(hold(session, f"page:{choice}"), files="policy" if choice == "privacy" else "")
         wanted = "menu" if choice == "topics" else session.wanted
         return Move(self._moves.onward(replace(session, wanted=wanted)))
 
@@ -136,6 +141,12 @@ class Taps:
         return view in PLAIN_VIEWS
 
 
+def asks_to_withdraw(session: Session, question: str, choice: str) -> bool:
+    """Say whether the choice would delete answers, so that it is asked about first."""
+    has_answers = bool(set(session.answers) - {QUESTION})
+    return question == QUESTION and choice == READ_ONLY and allows_keeping(session) and has_answers
+
+
 def _entry(session: Session, verb: str, question: str, number: str) -> Move:
     if question != session.place or number not in session.entries(question):
         return Move(session, Show.NOTHING, ALREADY)
@@ -153,12 +164,14 @@ def _rated(session: Session, section: str, answer: str) -> Move:
 
 
 def _confirmed(session: Session, what: str) -> Move:
-    if session.view != what or what not in {"restart", "restart_sure", "forget"}:
+    if session.view != what or what not in {"restart", "restart_sure", "forget", "withdraw"}:
         return Move(ask(session, "unknown_button"), note="unknown")
     match what:
         case "restart":
             return Move(hold(session, "restart_sure"))
         case "restart_sure":
             return Move(started_again(session))
+        case "withdraw":
+            return Move(withdrawn(session))
         case _:
             return Move(None)

@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+LONGEST = 10_000
+"""How many characters a template may have."""
+
+CALLABLE = ("chosen", "missing")
+"""What a template may call."""
+
+# Nothing here repeats, calculates or reaches into a value: what a template costs is bounded by its own length and the
+# values put in, so neither an endless loop nor a giant text can be written, and no clock has to stop one.
+_PARTS = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Const,
+    nodes.If,
+    nodes.CondExpr,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Compare,
+    nodes.Operand,
+)
 
 _SANDBOX = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined, autoescape=True, trim_blocks=False, keep_trailing_newline=False
@@ -31,8 +54,22 @@ def render(source: str, context: Mapping[str, object]) -> Markup:
 
 
 def compiled(source: str) -> Template:
-    """Give the compiled template, made at its first use."""
+    """Give the compiled template, made at its first use.
+
+    Raises:
+        TemplateSyntaxError: It is no sound template, or does more than choose words and name values.
+    """
     template = _compiled.get(source)
     if template is None:
+        _refuse_more_than_words(source)
         template = _compiled[source] = _SANDBOX.from_string(source)
     return template
+
+
+def _refuse_more_than_words(source: str) -> None:
+    if len(source) > LONGEST:
+        raise TemplateSyntaxError(f"longer than {LONGEST} characters", 1)
+    for node in _SANDBOX.parse(source).find_all(nodes.Node):
+        called = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in CALLABLE
+        if not called and not isinstance(node, _PARTS):
+            raise TemplateSyntaxError(f"{type(node).__name__.lower()} is not allowed", node.lineno)

@@ -70,7 +70,7 @@ class Texts:
             return Move(replace(move.session, said=(f"too_many:{move.detail}",)))
         if move.show is Show.SAME and move.session:
             return Move(replace(move.session, said=()))
-        return Move(move.session, note=move.note, detail=move.detail)
+        return Move(move.session, note=move.note, detail=move.detail, files=move.files)
 
     def _answered(self, session: Session, text: str) -> Move:
         if len(text) > LONGEST_TEXT:

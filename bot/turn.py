@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.commands import Commands
+from bot.consent import QUESTION, asked_again, guarded, is_outdated
 from bot.dialogue import SUMMARY, Dialogue, landed
-from bot.events import Command, Edited, Event, Tap, Text, Unreadable
+from bot.events import Command, Edited, Event, Failed, Tap, Text, Unreadable
 from bot.moves import Move, Moves, Show, ask
 from bot.rendering import ERASED, Renderer
+from bot.rendering.privacy import documents
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
 from bot.session import Session
 from bot.taps import Taps
@@ -65,7 +67,7 @@ class Turns:
         move = self._move(before, event, now, new=session is None)
         if move.session is None:
             return Turn(None, self._farewell(before))
-        after = replace(move.session, seen=now)
+        after = guarded(replace(move.session, seen=now))
         if move.show is Show.NOTHING:
             return Turn(after, Reply((), self._note(before, move)), _rating(move))
         if move.show is Show.SAME and before.open:
@@ -74,21 +76,27 @@ class Turns:
         if _ends_here(after):
             after = replace(after, said=(*after.said, ERASED))
         messages = self.renderer.messages(after)
-        sends = [Send(before.messages + number, message) for number, message in enumerate(messages, 1)]
-        reply = Reply((*self._closing(before, after), *sends), self._note(before, move))
+        voice = self.renderer.voice(after)
+        files = documents(voice, move.files, before.messages + 1) if move.files else ()
+        sends = [Send(number, message) for number, message in enumerate(messages, before.messages + len(files) + 1)]
+        reply = Reply((*self._closing(before, after), *files, *sends), self._note(before, move))
         last = sends[-1].number
         return Turn(replace(_emptied(after), open=last, messages=last), reply, _rating(move))
 
     def _move(self, session: Session, event: Event, now: int, *, new: bool) -> Move:
         match event:
+            case Failed():
+                return Move(ask(session, "failed"))
             case Command("start", argument):
                 return self._commands.start(session, argument, new=new)
+            case _ if is_outdated(session) and session.place != QUESTION and not _needs_no_consent(event):
+                return Move(ask(asked_again(session), "consent_changed"))
+            case Command(name, argument):
+                return self._commands.move(session, name, argument)
             case _ if new:
                 return Move(replace(ask(session), album=event.album if isinstance(event, Unreadable) else ""))
             case Tap(data):
                 return self._taps.move(session, data)
-            case Command(name, argument):
-                return self._commands.move(session, name, argument)
             case Text(text):
                 return self._texts.move(session, text, now)
             case Edited():
@@ -124,6 +132,13 @@ class Turns:
 
 def _rating(move: Move) -> str:
     return move.detail if move.note == "rated" else ""
+
+
+def _needs_no_consent(event: Event) -> bool:
+    """Say whether it is done in any state: reading about one's rights, and using them."""
+    if isinstance(event, Tap):
+        return event.data in {"export", "show:forget", "yes:forget", "yes:withdraw"}
+    return isinstance(event, Command) and event.name in {"privacy", "export", "forget", "help", "human", "disclaimer"}
 
 
 def _ends_here(session: Session) -> bool:

@@ -16,7 +16,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+
+MARK = 4
+"""How many bytes at the beginning of a wrapped key tell by which secret it was wrapped."""
 
 _NONCE = 12
 _KEY = 32
@@ -39,6 +42,27 @@ class Vault:
     def session_ids(self, chat: int) -> tuple[bytes, ...]:
         """Give the keyed hashes under which a chat's session may be stored, the newest secret's first."""
         return tuple(master.hashed(chat) for master in self._masters)
+
+    def prove(self, marks: Collection[bytes]) -> None:
+        """Check that each stored key can be unwrapped.
+
+        Args:
+            marks: The beginnings of the stored keys, ``MARK`` bytes of each.
+
+        Raises:
+            VaultError: Some were wrapped by a secret that is not at hand.
+        """
+        unknown = set(marks) - {master.mark for master in self._masters}
+        if unknown:
+            rest = "some of the" if len(unknown) < len(marks) else "the"
+            raise VaultError(
+                f"SECRET_KEY: {rest} stored sessions were sealed with another one; "
+                "set that one again, after a comma if there is a newer one, until rotate-keys has run"
+            )
+
+    def is_newest(self, wrapped: bytes) -> bool:
+        """Say whether a key is wrapped by the newest secret."""
+        return wrapped.startswith(self._masters[0].mark)
 
     def new_key(self, session_id: bytes) -> bytes:
         """Make a key for a session and give it wrapped."""
@@ -67,10 +91,9 @@ class Vault:
 
     def _cipher(self, wrapped: bytes, session_id: bytes) -> AESGCM:
         for master in self._masters:
-            key = master.unwrapped(wrapped, session_id)
-            if key:
-                return AESGCM(key)
-        raise VaultError("the stored sessions were sealed with another SECRET_KEY")
+            if wrapped.startswith(master.mark):
+                return AESGCM(master.unwrapped(wrapped, session_id))
+        raise VaultError("a stored session was sealed with a SECRET_KEY that is not at hand")
 
 
 class _Master:
@@ -78,6 +101,11 @@ class _Master:
 
     def __init__(self, secret: str) -> None:
         self._secret = secret.encode()
+
+    @cached_property
+    def mark(self) -> bytes:
+        """What every key that this secret wrapped begins with; it tells secrets apart and nothing about them."""
+        return self._derived(b"mark wrapped keys")[:MARK]
 
     @cached_property
     def _wrapping(self) -> AESGCM:
@@ -95,13 +123,14 @@ class _Master:
 
     def wrapped(self, key: bytes, session_id: bytes) -> bytes:
         nonce = os.urandom(_NONCE)
-        return nonce + self._wrapping.encrypt(nonce, key, session_id)
+        return self.mark + nonce + self._wrapping.encrypt(nonce, key, session_id)
 
-    def unwrapped(self, wrapped: bytes, session_id: bytes) -> bytes | None:
+    def unwrapped(self, wrapped: bytes, session_id: bytes) -> bytes:
+        nonce, sealed = wrapped[MARK : MARK + _NONCE], wrapped[MARK + _NONCE :]
         try:
-            return self._wrapping.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], session_id)
-        except InvalidTag:
-            return None
+            return self._wrapping.decrypt(nonce, sealed, session_id)
+        except InvalidTag as error:
+            raise VaultError("a stored key was changed, or belongs to another session") from error
 
 
 def _bound(session_id: bytes, version: int) -> bytes:

@@ -5,14 +5,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from bot.listening_content import read_yaml
 from bot.matching import Hearing
 from bot.phrases import Notation, PhraseError
 from bot.safety import Level, SafetyNet
 from bot.safety_replies import changed_texts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bot.vocabulary import Vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -15,7 +15,7 @@ from talking import Talk, shipped
 from bot.dialogue import SUMMARY
 from bot.events import Command, Edited, Event, Tap, Text, Unreadable
 from bot.local_telegram.attachments import KINDS
-from bot.reply import Change, Close, Send
+from bot.reply import Close, Document, Outgoing
 from bot.session import Session, from_json
 from bot.telegram_html import parse, utf16_length
 from bot.turn import Turns
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = tuple(shipped().language("en").shared.commands)
-DELETING = {"restart", "restart_sure", "forget"}
+DELETING = {"restart", "restart_sure", "forget", "withdraw"}
 LONGEST_MESSAGE = 4096
 MOST_DATA = 64
 
@@ -102,7 +102,10 @@ class Walk(RuleBasedStateMachine):
         if turn.session is None:
             self.open.clear()
 
-    def show(self, one: Send | Change | Close) -> None:
+    def show(self, one: Outgoing) -> None:
+        if isinstance(one, Document):
+            parse(one.caption, strict=True)
+            return
         if isinstance(one, Close):
             assert one.number in self.open
             self.open.discard(one.number)

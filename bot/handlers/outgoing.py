@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from typing import TYPE_CHECKING
 
 import structlog
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.delivery import Fate, Outcome
-from bot.reply import Button, Change, Close, Message, Outgoing, Send
+from bot.reply import Button, Change, Close, Document, Message, Outgoing, Send
 from bot.telegram_html import to_plain
+from bot.typesetting import typeset
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -51,6 +54,8 @@ class Outbox:
         match outgoing:
             case Send(_, message):
                 return await self._send(chat, message.html, ParseMode.HTML, message)
+            case Document(_, filename, caption, text):
+                return await self._send_file(chat, filename, caption, text)
             case Change(_, message) if target:
                 await self._bot.edit_message_text(
                     chat_id=chat,
@@ -74,6 +79,17 @@ class Outbox:
         )
         return sent.message_id
 
+    async def _send_file(self, chat: int, filename: str, caption: str, text: str) -> int:
+        """Make the file, off the event loop where that takes time, and send it from memory."""
+        if filename.endswith(".pdf"):
+            content = await asyncio.to_thread(typeset, json.loads(text))
+        else:
+            content = text.encode("utf-8", "backslashreplace")
+        sent = await self._bot.send_document(
+            chat_id=chat, document=InputFile(content, filename), caption=caption, parse_mode=ParseMode.HTML
+        )
+        return sent.message_id
+
     async def _refused(self, chat: int, outgoing: Outgoing, refusal: BadRequest) -> Outcome:
         """Send bad markup again as plain text; an edit that changes nothing or comes too late is as good as done."""
         if isinstance(outgoing, Send) and "parse entities" in str(refusal):
@@ -83,7 +99,7 @@ class Outbox:
                 return Outcome(Fate.SENT, await self._send(chat, text, None, outgoing.message))
             except TelegramError:
                 return Outcome(Fate.REFUSED)
-        if isinstance(outgoing, Send):
+        if isinstance(outgoing, Send | Document):
             log.error("send.refused", reason="BadRequest")
         return Outcome(Fate.REFUSED)
 

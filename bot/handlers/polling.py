@@ -10,6 +10,7 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.handlers.incoming import ALLOWED_UPDATES
+from bot.logs import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -92,7 +93,7 @@ class Polling:
                     await self._handle(update)
                     break
                 except Exception as error:  # noqa: BLE001 - whatever went wrong, the chat must go on
-                    log.error("update.failed", reason=type(error).__name__, attempt=attempt)
+                    log.error("update.failed", error=type(error).__name__, place=place_of(error), attempt=attempt)
                     await asyncio.sleep(0.1 * attempt)
             else:
                 await self._give_up(update)

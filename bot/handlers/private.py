@@ -8,21 +8,30 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram.error import TelegramError
 
+from bot.events import Failed
+from bot.export import Export
 from bot.handlers.incoming import event_of
 from bot.store import ConflictError
+from bot.visitors import arrived, bookmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from telegram import Update
 
-    from bot.counters import Counters
     from bot.delivery import Delivery
     from bot.events import Event
+    from bot.metrics import Metrics
     from bot.records import Records
     from bot.turn import Turns
 
 log = structlog.get_logger()
+
+PATIENCE = 1.0
+"""For how many seconds an update of someone of whom nothing is stored waits for its replies to be sent.
+
+Short, because an update that is not acknowledged holds up those of other people that came after it.
+"""
 
 
 class Private:
@@ -32,18 +41,19 @@ class Private:
         turns: Takes the turns.
         records: Where the sessions are stored.
         delivery: Sends what the turns show.
+        metrics: Counts the turns.
         now: Gives the time, in seconds since 1970 (UTC).
-        counters: Count the turns.
     """
 
     def __init__(
-        self, turns: Turns, records: Records, delivery: Delivery, now: Callable[[], int], counters: Counters
+        self, turns: Turns, records: Records, delivery: Delivery, metrics: Metrics, now: Callable[[], int]
     ) -> None:
         self._turns = turns
         self._records = records
         self._delivery = delivery
+        self._metrics = metrics
         self._now = now
-        self._counters = counters
+        self._export = Export(turns.renderer, records)
 
     async def answer(self, update: Update, chat: int) -> None:
         """Take the turn of an update; when this returns, it is committed and will take effect just this once."""
@@ -51,27 +61,45 @@ class Private:
         if event is None:
             return
         language = (update.effective_user.language_code if update.effective_user else "") or "en"
-        note = await self._committed(update.update_id, chat, event, language.partition("-")[0])
+        tap = update.callback_query
+        tapped = tap.message.message_id if tap and tap.message else None
+        note, kept = await self._committed(update.update_id, chat, event, language.partition("-")[0], tapped)
         self._delivery.wake(chat)
         if update.callback_query:
             try:
                 await update.callback_query.answer(note or None)
             except TelegramError:
                 log.info("tap.answered_late")
+        if not kept:
+            # Telegram repeats what was not acknowledged: so it keeps the update for as long as we keep nothing.
+            await self._delivery.settled(chat, PATIENCE)
 
-    async def _committed(self, update_id: int, chat: int, event: Event, language: str) -> str:
+    async def apologise(self, update_id: int, chat: int) -> None:
+        """Say that something went wrong, and show the person their place again."""
+        await self._committed(update_id, chat, Failed(), "en", None)
+        self._delivery.wake(chat)
+
+    async def _committed(
+        self, update_id: int, chat: int, event: Event, language: str, tapped: int | None
+    ) -> tuple[str, bool]:
+        """Take the turn and commit it; give the note for a tap, and whether the replies are stored until sent."""
         async with self._delivery.turn_in(chat):
             while True:
                 record = await self._records.load(chat)
                 if record.has_applied(update_id):
-                    return ""
+                    return "", True
                 now = self._now()
-                turn = self._turns.take(record.session, event, now, language)
-                pending = (*record.pending, *turn.reply.outgoing)
+                session, meant = arrived(record.session, event, language)
+                if session is not record.session and session and tapped:
+                    number = session.messages + 1
+                    session = replace(session, open=number, messages=number)
+                    record = replace(record, sent=((number, tapped),))
+                turn = self._turns.take(session, meant, now, language)
+                pending = (*record.pending, *bookmarked(turn.reply.outgoing, turn.session))
                 after = replace(record, session=turn.session, pending=pending).with_applied(update_id, now)
                 try:
-                    await self._records.save(after, now)
+                    saved = await self._records.save(self._export.filled(after, now), now)
                 except ConflictError:
                     continue
-                self._counters.count(record.session, turn)
-                return turn.reply.note
+                self._metrics.turn(meant, session, turn)
+                return turn.reply.note, saved.row is not None

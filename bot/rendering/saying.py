@@ -35,6 +35,8 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             yield voice.say(lines.entry_added if kind == "added" else lines.entry_changed, answer=entry)
         case "removed":
             yield voice.say(lines.entry_removed)
+        case "withdrawn" | "consent_changed":
+            yield voice.say(getattr(voice.words.privacy, kind))
         case "restarted":
             yield voice.say(voice.words.shared.views.restarted.text)
         case "erased":
@@ -50,10 +52,8 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
         case "old_button":
             name = voice.say(voice.words.question(detail).name)
             yield voice.say(notices.old_button, name=name, answer=voice.answer(detail))
-        case "too_many":
-            yield voice.say(notices.too_many, most=detail)
-        case "too_many_entries":
-            yield voice.say(notices.too_many_entries, most=detail)
+        case "too_many" | "too_many_entries":
+            yield voice.say(getattr(notices, kind), most=detail)
         case "too_long":
             length, _, most = detail.partition(":")
             yield voice.say(notices.too_long, length=length, most=most)

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from bot.dialogue import ENDS, READING, order, plan
 from bot.flows import QUESTIONS
 from bot.rendering.asking import A_PAGE, LABEL
+from bot.rendering.privacy import VIEWS as PRIVACY_VIEWS
+from bot.rendering.privacy import privacy_view
 from bot.rendering.reading import more_page, reading_page
 from bot.rendering.sharing import share_page
 from bot.rendering.voice import shortened
@@ -28,6 +30,8 @@ def view(voice: Voice, name: str) -> Message:
     """Give the page with this name, written ``kind`` or ``kind:detail``."""
     kind, _, detail = name.partition(":")
     shared = voice.words.shared
+    if name in PRIVACY_VIEWS:
+        return privacy_view(voice, name)
     match kind:
         case "menu":
             return menu(voice)

@@ -6,9 +6,11 @@ import asyncio
 import queue
 import sqlite3
 import threading
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.store import ConflictError, Row, StoreError
+from bot.store.key_file import KEY_TABLES, check_pair, destroy_key, finish_destroying, keys_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,26 +30,36 @@ MIGRATIONS = (
 TOGETHER = 256
 """How many pieces of work share a commit at the most."""
 
-_COLUMNS = "id, key, box, version, wake_at"
+_SELECT = """SELECT session.id, coalesce(session_key.key, x''), box, version, wake_at
+    FROM session LEFT JOIN keys.session_key ON session_key.name = session.key"""
+"""A row names its key; the key itself lies in the other file, and is empty here once it was destroyed."""
 
 
 class SqliteStore:
-    """Keeps rows in one SQLite file.
+    """Keeps rows in one SQLite file, and their keys in a second one beside it, named ``...-keys``.
+
+    The keys lie apart so that a copy of the rows alone is unreadable, and stays so once a key was destroyed.
 
     Args:
-        path: The file; it is made when it is not there.
+        path: The file; both are made when neither is there.
 
     Raises:
-        StoreError: The file cannot be opened, is no such database, or is of a later release.
+        StoreError: A file cannot be opened, is damaged, lacks the other one, or is of a later release.
     """
 
     def __init__(self, path: Path) -> None:
         self._work: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
+        keys = keys_beside(path)
         try:
+            check_pair(path, keys)
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for file in (path, keys):
+                file.touch(mode=0o600)
             self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
+            self._database.execute("ATTACH DATABASE ? AS keys", (str(keys),))
             self._prepare()
-            path.chmod(0o600)
+            for file in (path, keys):
+                file.chmod(0o600)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(
                 f"DATABASE_URL: {path} cannot be used ({error}); name another file, or restore it"
@@ -57,9 +69,14 @@ class SqliteStore:
 
     def _prepare(self) -> None:
         database = self._database
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+        for pragma in ("main.journal_mode=WAL", "main.synchronous=FULL", "main.secure_delete=ON"):
+            database.execute(f"PRAGMA {pragma}")
+        # No log of its own here: in one, a destroyed key would stand until the log is written over.
+        for pragma in ("keys.journal_mode=DELETE", "keys.synchronous=EXTRA", "keys.secure_delete=ON"):
             database.execute(f"PRAGMA {pragma}")
         database.execute("BEGIN IMMEDIATE")
+        for statement in KEY_TABLES:
+            database.execute(statement)
         (done,) = database.execute("PRAGMA user_version").fetchone()
         if done > len(MIGRATIONS):
             raise StoreError(
@@ -70,29 +87,38 @@ class SqliteStore:
                 database.execute(statement)
             database.execute(f"PRAGMA user_version={number}")
         database.execute("COMMIT")
+        finish_destroying(database)
 
     async def read(self, session_id: bytes) -> Row | None:
         """Give the row with this id."""
-        return await self._do(
-            lambda db: _row(db.execute(f"SELECT {_COLUMNS} FROM session WHERE id = ?", (session_id,)).fetchone())  # noqa: S608
-        )
+        return await self._do(lambda db: _row(db.execute(f"{_SELECT} WHERE session.id = ?", (session_id,)).fetchone()))
 
     async def write(self, row: Row) -> None:
         """Put a row in the place of the version before it, durably."""
         await self._do(lambda db: _write(db, row))
 
+    async def replace(self, old: Row, new: Row) -> None:
+        """Put a row under another key or id in the place of an old one, whose key is destroyed."""
+        await self._do(lambda db: _replace(db, old, new))
+
     async def erase(self, session_id: bytes, version: int) -> None:
-        """Delete the row if it still has this version."""
-        await self._do(lambda db: db.execute("DELETE FROM session WHERE id = ? AND version = ?", (session_id, version)))
+        """Delete the row and destroy its key."""
+        await self._do(lambda db: _erase(db, session_id, version))
 
     async def due(self, now: int, most: int) -> list[Row]:
         """Give up to ``most`` rows whose time to wake has come, the longest overdue first."""
-        query = f"SELECT {_COLUMNS} FROM session WHERE wake_at <= ? ORDER BY wake_at LIMIT ?"  # noqa: S608
+        query = f"{_SELECT} WHERE wake_at <= ? ORDER BY wake_at LIMIT ?"
         return await self._do(lambda db: [Row(*values) for values in db.execute(query, (now, most))])
 
-    async def any_row(self) -> Row | None:
-        """Give some row, so that the key can be tried on it."""
-        return await self._do(lambda db: _row(db.execute(f"SELECT {_COLUMNS} FROM session LIMIT 1").fetchone()))  # noqa: S608
+    async def rows(self, after: bytes, most: int) -> list[Row]:
+        """Give up to ``most`` rows in the order of their ids, those after an id."""
+        query = f"{_SELECT} WHERE session.id > ? ORDER BY session.id LIMIT ?"
+        return await self._do(lambda db: [Row(*values) for values in db.execute(query, (after, most))])
+
+    async def key_marks(self, length: int) -> set[bytes]:
+        """Give the different beginnings, of this many bytes, that the keys have."""
+        query = "SELECT DISTINCT substr(key, 1, ?) FROM keys.session_key"
+        return await self._do(lambda db: {bytes(mark) for (mark,) in db.execute(query, (length,))})
 
     async def close(self) -> None:
         """Finish what was begun, and let go of the database."""
@@ -136,17 +162,41 @@ class SqliteStore:
 
 def _write(database: sqlite3.Connection, row: Row) -> None:
     if row.version == 1:
-        changed = database.execute(
-            f"INSERT INTO session ({_COLUMNS}) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",  # noqa: S608
-            (row.id, row.key, row.box, row.version, row.wake_at),
-        )
-    else:
-        changed = database.execute(
-            "UPDATE session SET key = ?, box = ?, version = ?, wake_at = ? WHERE id = ? AND version = ?",
-            (row.key, row.box, row.version, row.wake_at, row.id, row.version - 1),
-        )
+        _insert(database, row)
+        return
+    changed = database.execute(
+        "UPDATE session SET box = ?, version = ?, wake_at = ? WHERE id = ? AND version = ?",
+        (row.box, row.version, row.wake_at, row.id, row.version - 1),
+    )
     if changed.rowcount != 1:
         raise ConflictError
+
+
+def _insert(database: sqlite3.Connection, row: Row) -> None:
+    name = sha256(row.key).digest()[:16]
+    changed = database.execute(
+        "INSERT INTO session (id, key, box, version, wake_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (row.id, name, row.box, row.version, row.wake_at),
+    )
+    if changed.rowcount != 1:
+        raise ConflictError
+    database.execute("INSERT INTO keys.session_key (name, key) VALUES (?, ?)", (name, row.key))
+
+
+def _replace(database: sqlite3.Connection, old: Row, new: Row) -> None:
+    taken = database.execute("SELECT 1 FROM session WHERE id = ? AND id <> ?", (new.id, old.id)).fetchone()
+    if taken or _erase(database, old.id, old.version) != 1:
+        raise ConflictError
+    _insert(database, new)
+
+
+def _erase(database: sqlite3.Connection, session_id: bytes, version: int) -> int:
+    which = (session_id, version)
+    destroy_key(database, which)
+    erased = database.execute("DELETE FROM session WHERE id = ? AND version = ?", which).rowcount
+    if not erased and database.execute("SELECT 1 FROM session WHERE id = ?", (session_id,)).fetchone():
+        raise ConflictError
+    return erased
 
 
 def _row(values: tuple[bytes, bytes, bytes, int, int] | None) -> Row | None:

@@ -140,15 +140,17 @@ async def test_the_figures_name_places_and_sections_and_nobody(bot: Bot) -> None
     anna = await at_the_end(bot, "reasons")
     anna.tap("Helpful")
     await bot.answers()
-    names = {name for metric in bot.app.registry.collect() for sample in metric.samples for name in sample.labels}
-    assert names == {"place", "section", "answer"}
-    assert str(anna.chat.id) not in str(list(bot.app.registry.collect()))
+    names = {
+        name for metric in bot.app.metrics.registry.collect() for sample in metric.samples for name in sample.labels
+    }
+    assert names == {"place", "section", "answer", "event", "kind", "fate"}
+    assert str(anna.chat.id) not in str(list(bot.app.metrics.registry.collect()))
 
 
 def counted(bot: Bot, name: str) -> dict[tuple[str, ...], float]:
     return {
         tuple(sample.labels.values()): sample.value
-        for metric in bot.app.registry.collect()
+        for metric in bot.app.metrics.registry.collect()
         for sample in metric.samples
         if sample.name == name
     }

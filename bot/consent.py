@@ -1,0 +1,75 @@
+"""Which words of consent count now, and what a person's choice lets us keep."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue import READING, SUMMARY
+from bot.flows import IN_ORDER
+
+if TYPE_CHECKING:
+    from bot.session import Session
+
+VERSION = 1
+"""The version of the words of consent; raised when their meaning changes, so that everyone is asked again."""
+
+QUESTION = "opening.consent"
+READ_ONLY = "read-only"
+
+_OPEN_TO_ALL = ("opening.welcome", QUESTION, READING, SUMMARY)
+
+
+def allows_keeping(session: Session) -> bool:
+    """Say whether the person agreed that something is stored."""
+    return bool({"remember", "until-summary"} & set(session.chosen(QUESTION)))
+
+
+def is_outdated(session: Session) -> bool:
+    """Say whether the person agreed to earlier words and must be asked again."""
+    return allows_keeping(session) and session.consent != VERSION
+
+
+def asked_again(session: Session) -> Session:
+    """Ask for consent anew; every answer is kept, and the person returns to where they were."""
+    if session.place == QUESTION:
+        return session
+    back_to = session.changing or session.place
+    return replace(session, place=QUESTION, changing=back_to, view="", said=(), ticked=None)
+
+
+def guarded(session: Session) -> Session:
+    """Give the session without anything that the person did not agree to; who wants to answer is asked first."""
+    if allows_keeping(session):
+        return session
+    answers = {question: answer for question, answer in session.answers.items() if question == QUESTION}
+    session = replace(session, answers=answers, finished=())
+    if session.place in _OPEN_TO_ALL:
+        return session
+    wanted = session.place.partition(".")[0]
+    return replace(
+        session,
+        place=QUESTION,
+        wanted=wanted if wanted in IN_ORDER else "",
+        view="",
+        said=(),
+        ticked=None,
+        path=("opening.welcome",),
+    )
+
+
+def withdrawn(session: Session) -> Session:
+    """Keep nothing any more: the person only reads from now on."""
+    return replace(
+        session,
+        place=READING,
+        view="",
+        said=("withdrawn",) if set(session.answers) - {QUESTION} else (f"answered:{QUESTION}",),
+        answers={QUESTION: READ_ONLY},
+        consent=VERSION,
+        ticked=None,
+        path=(),
+        finished=(),
+        wanted="",
+        changing="",
+    )

@@ -1,0 +1,79 @@
+"""Every stored field: why it is there, how long it stays, who gets a copy, what erases it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ALWAYS = "/forget, withdrawn consent, the end of retention"
+STAY = "RETENTION_DAYS after the last use; until the summary when the person chose that"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One stored field.
+
+    Attributes:
+        name: Where it is stored, written ``row.id``, ``record.chat`` or ``session.place``.
+        why: What it is needed for.
+        stays: How long it stays.
+        export: How it stands in the person's own copy.
+        erased: What erases it.
+    """
+
+    name: str
+    why: str
+    stays: str = STAY
+    export: str = "in full"
+    erased: str = ALWAYS
+
+
+STORED = (
+    Stored("row.id", "finds the record of a chat; a keyed hash of the chat's number"),
+    Stored(
+        "row.key", "opens the box; wrapped by the master secret, kept apart from the row", export="named, not shown"
+    ),
+    Stored("row.box", "holds everything below, encrypted", export="its content, field by field"),
+    Stored("row.version", "lets no two workers overwrite each other; the box is bound to it"),
+    Stored("row.wake_at", "says when something is to be sent, or to be erased"),
+    Stored("record.chat", "the number to which replies are sent"),
+    Stored("record.session", "the talk; its fields are below"),
+    Stored("record.pending", "replies that are not sent yet", "until sent; 60 seconds after /forget"),
+    Stored("record.applied", "numbers of updates, so that each takes effect once", "48 hours"),
+    Stored("record.sent", "the number of the newest message with buttons, to take its buttons away"),
+    Stored("session.format", "lets a later release read it"),
+    Stored("session.language", "the language of the replies"),
+    Stored("session.place", "the question to go on with"),
+    Stored("session.view", "the page that is held over it"),
+    Stored("session.said", "what the newest message says before its question"),
+    Stored("session.answers", "the next question, the guidance and the summary; free text is kept as typed"),
+    Stored("session.ticked", "choices that are not confirmed yet"),
+    Stored("session.path", "the way back"),
+    Stored("session.finished", "which topics are done"),
+    Stored("session.wanted", "the topic asked for before consent"),
+    Stored("session.changing", "the place to return to after a change"),
+    Stored("session.open", "which message has the buttons"),
+    Stored("session.messages", "numbers the messages"),
+    Stored("session.consent", "which words of consent were agreed to"),
+    Stored("session.seen", "when retention ends"),
+)
+"""Every stored field, in the order in which they lie within each other."""
+
+_ABOUT = """\
+# What is stored
+
+Made from the code by `second-opinion inventory`; a test fails when a stored field is missing here.
+
+Nothing is stored of a person who has not agreed to it, or who only reads: their place is in the memory of the process
+for at most an hour, and in the buttons of their own chat. Logs and metrics hold no text, name, number, token or key.
+Names, user names, phone numbers, photos and voice messages are never stored. Telegram keeps the chat itself; only the
+person can clear it.
+
+| field | why | how long | in the person's copy (/export) | erased by |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def as_markdown() -> str:
+    """Give the inventory as a page."""
+    lines = (f"| `{one.name}` | {one.why} | {one.stays} | {one.export} | {one.erased} |" for one in STORED)
+    return f"{_ABOUT}{chr(10).join(lines)}\n"

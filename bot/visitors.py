@@ -1,0 +1,106 @@
+"""People of whom nothing is stored: their place is in memory for a while, and in their buttons."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.consent import QUESTION, READ_ONLY, allows_keeping
+from bot.dialogue import READING, SUMMARY
+from bot.events import Event, Tap
+from bot.flows import IN_ORDER
+from bot.reply import Change, Message, Outgoing, Send
+from bot.session import Session
+
+if TYPE_CHECKING:
+    from bot.records import Record
+
+MOST = 10_000
+"""Of how many visitors the place is known at a time."""
+
+REMEMBERED = 60 * 60
+"""For how many seconds after their last update."""
+
+_PLACES = {"w": "opening.welcome", "c": QUESTION, "r": READING, "s": SUMMARY}
+_LETTERS = {place: letter for letter, place in _PLACES.items()}
+_MARK = "~"
+
+
+class Visitors:
+    """The records of visitors, in memory alone; the longest unused goes first."""
+
+    def __init__(self) -> None:
+        self._records: OrderedDict[int, tuple[int, Record]] = OrderedDict()
+
+    def find(self, chat: int) -> Record | None:
+        """Give the record of a chat, if it is still known."""
+        _, record = self._records.get(chat, (0, None))
+        return record
+
+    def keep(self, record: Record, now: int) -> Record:
+        """Put a record in the place of the chat's last one, and let go of those that are too old or too many."""
+        self.drop(record.chat)
+        if record.session or record.pending:
+            self._records[record.chat] = (now, record)
+        while self._records and (len(self._records) > MOST or self._oldest() <= now - REMEMBERED):
+            self._records.popitem(last=False)
+        return record
+
+    def drop(self, chat: int) -> None:
+        """Forget a chat."""
+        self._records.pop(chat, None)
+
+    def _oldest(self) -> int:
+        return next(iter(self._records.values()))[0]
+
+
+def bookmarked(outgoing: tuple[Outgoing, ...], session: Session | None) -> tuple[Outgoing, ...]:
+    """Give the replies with the visitor's place in each button, so that any worker can go on from it."""
+    if session is None or allows_keeping(session):
+        return outgoing
+    mark = f"{_LETTERS[session.place]}{session.wanted}{_MARK}"
+    return tuple(
+        replace(one, message=_marked(one.message, mark)) if isinstance(one, Send | Change) else one for one in outgoing
+    )
+
+
+def arrived(session: Session | None, event: Event, language: str) -> tuple[Session | None, Event]:
+    """Give the session and the event of a tap, without the bookmark; for a visitor it says where they are.
+
+    Args:
+        session: The session as known; None when nothing is.
+        event: What the person did.
+        language: The language in which to speak to someone of whom nothing is known.
+    """
+    if not isinstance(event, Tap):
+        return session, event
+    mark, found, data = event.data.partition(_MARK)
+    place, wanted = _PLACES.get(mark[:1]), mark[1:]
+    if not found or place is None or wanted not in {"", "menu", *IN_ORDER}:
+        return session, event
+    if session and allows_keeping(session):
+        return session, Tap(data)
+    known = session or Session(language=language)
+    return _at(known, place, wanted, data), Tap(data)
+
+
+def _at(known: Session, place: str, wanted: str, data: str) -> Session:
+    """Give a visitor's session at a place; a button that returns, or confirms, stands on a page held over it."""
+    verb, _, subject = data.partition(":")
+    view = "page:about" if verb == "go" else subject if verb == "yes" else ""
+    return Session(
+        language=known.language,
+        place=place,
+        view=view,
+        answers={QUESTION: READ_ONLY} if place == READING else {},
+        path=("opening.welcome",) if place == QUESTION else (),
+        wanted=wanted,
+        open=known.open,
+        messages=known.messages,
+    )
+
+
+def _marked(message: Message, mark: str) -> Message:
+    rows = tuple(tuple(replace(button, data=f"{mark}{button.data}") for button in row) for row in message.rows)
+    return replace(message, rows=rows)

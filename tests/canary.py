@@ -1,0 +1,51 @@
+"""Somebody whose every detail is a string found nowhere else, and the search for those strings."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+USER = 7_283_946_150_123
+TOKEN = "8123456789:Zq7CanaryTokenZq7"
+SECRET_PART = TOKEN.partition(":")[2]
+MASTER = "Zq7-canary-master-secret-1f0c7d5b9a3e"
+NAME, LAST_NAME, USERNAME = "Zq7Firstname", "Zq7Lastname", "zq7username"
+
+
+@dataclass
+class Canary:
+    """All strings that must turn up nowhere."""
+
+    words: list[str] = field(
+        default_factory=lambda: [NAME, LAST_NAME, USERNAME, TOKEN, TOKEN.partition(":")[2], MASTER]
+    )
+
+    def text(self, what: str) -> str:
+        """Make a text to be typed, and look out for it from now on."""
+        made = f"Zq7{what.title().replace('.', '').replace('-', '')}Zq7"
+        self.words.append(made)
+        return made
+
+    def found_in(self, places: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+        """Give every place that holds one of the strings, in whatever form."""
+        forms = set(self._forms())
+        return [(name, form) for name, content in places for form in forms if form in content]
+
+    def _forms(self) -> Iterator[bytes]:
+        yield from (str(USER).encode(), USER.to_bytes(8), USER.to_bytes(8, "little"), f"{USER:x}".encode())
+        for word in self.words:
+            yield from (word.encode(), word.encode("utf-16-le"), word.casefold().encode(), word.encode().hex().encode())
+            # Base64 depends on where in the text a word begins; the middle of it does not change.
+            yield from (base64.b64encode(b" " * at + word.encode())[4:-8] for at in range(3))
+
+
+def files_in(*folders: Path) -> Iterator[tuple[str, bytes]]:
+    """Give every file below the folders, with its name and content."""
+    for folder in folders:
+        for path in folder.rglob("*"):
+            yield str(path.name), path.name.encode() + (path.read_bytes() if path.is_file() else b"")
