@@ -40,9 +40,11 @@ class Unreadable:
 
     Attributes:
         caption: Words that came with it, empty when there were none.
+        album: What the parts of one album share; empty when it is no album.
     """
 
     caption: str = ""
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ STORED = (
     Stored("session.open", "which message has the buttons"),
     Stored("session.messages", "numbers the messages"),
     Stored("session.consent", "which words of consent were agreed to"),
+    Stored("session.album", "answers the parts of an album once"),
     Stored("session.seen", "when retention ends"),
 )
 """Every stored field, in the order in which they lie within each other."""

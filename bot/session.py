@@ -33,6 +33,7 @@ class Session:
         open: The number of the newest message with buttons; 0 when there is none.
         messages: How many messages were sent, so that each has a number of its own.
         consent: The version of the words of consent that the person agreed to, if they did.
+        album: The last album that was answered, so that its other parts are not.
         seen: When the person last did something, in seconds since 1970 (UTC).
     """
 
@@ -49,6 +50,7 @@ class Session:
     open: int = 0
     messages: int = 0
     consent: int = 1
+    album: str = ""
     seen: int = 0
 
     def entries(self, question: str) -> Entries:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.commands import Commands
 from bot.consent import QUESTION, asked_again, guarded, is_outdated
 from bot.dialogue import SUMMARY, Dialogue, landed
-from bot.events import Command, Edited, Event, Failed, Tap, Text
+from bot.events import Command, Edited, Event, Failed, Tap, Text, Unreadable
 from bot.moves import Move, Moves, Show, ask
 from bot.rendering import ERASED, Renderer
 from bot.rendering.privacy import documents
@@ -89,15 +89,17 @@ class Turns:
             case Command(name, argument):
                 return self._commands.move(session, name, argument)
             case _ if new:
-                return Move(ask(session))
+                return Move(replace(ask(session), album=event.album if isinstance(event, Unreadable) else ""))
             case Tap(data):
                 return self._taps.move(session, data)
             case Text(text):
                 return self._texts.move(session, text, now)
             case Edited():
                 return Move(ask(session, "edited"))
-            case _:
-                return Move(ask(session, "unreadable"))
+            case Unreadable(_, album) if album and album == session.album:
+                return Move(session, Show.NOTHING)
+            case Unreadable(_, album):
+                return Move(replace(ask(session, "unreadable"), album=album))
 
     def _brief(self, session: Session) -> Session:
         """Show guidance on a page of its own when it would make the message too long together with what follows."""

@@ -51,7 +51,7 @@ def after(turn: Turn) -> Session:
 def test_an_answer_is_confirmed_and_the_next_question_asked() -> None:
     turn = take(at("treatment.type"), Tap("pick:treatment.type:relapsing"))
     assert after(turn).answers["treatment.type"] == "relapsing"
-    assert "Saved: Relapsing." in said(turn)
+    assert "Saved: Relapsing" in said(turn)
     assert "How do you take the MS medicine?" in said(turn)
     assert "General information, not medical advice." in said(turn)
     assert turn.reply.note == "Saved"
@@ -239,6 +239,13 @@ def test_what_is_no_text_gets_a_gentle_reply_and_the_question_again(event: Event
     turn = take(at("treatment.type"), event)
     assert after(turn).place == "treatment.type"
     assert "Which type of MS have you been told?" in said(turn)
+
+
+def test_an_album_gets_one_reply() -> None:
+    turn = take(at("treatment.type"), Unreadable(album="7"))
+    assert "I can only read text." in said(turn)
+    assert not TURNS.take(turn.session, Unreadable(album="7"), 0).reply.outgoing
+    assert TURNS.take(turn.session, Unreadable(album="8"), 0).reply.outgoing
 
 
 def test_a_link_leads_to_its_section_once_the_opening_is_done() -> None:

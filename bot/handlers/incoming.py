@@ -26,7 +26,7 @@ def event_of(update: Update) -> Event | None:
 
 def _said(message: Message) -> Event | None:
     if message.text is None:
-        return None if _is_service(message) else Unreadable(message.caption or "")
+        return None if _is_service(message) else Unreadable(message.caption or "", message.media_group_id or "")
     if message.text.startswith("/"):
         name, _, argument = message.text[1:].partition(" ")
         return Command(name.partition("@")[0].casefold(), argument)
