@@ -53,6 +53,8 @@ STORED = (
     Stored("session.changing", "the place to return to after a change"),
     Stored("session.open", "which message has the buttons"),
     Stored("session.messages", "numbers the messages"),
+    Stored("session.rated", "asks once for each topic whether it helped; not what was said"),
+    Stored("session.album", "answers the parts of an album once"),
     Stored("session.consent", "which words of consent were agreed to"),
     Stored("session.seen", "when retention ends"),
 )

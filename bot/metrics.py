@@ -62,9 +62,9 @@ class Metrics:
         """
         left, reached = _place(before), _place(turn.session)
         self._turns.labels(type(event).__name__, reached).inc()
-        if left != reached and left != NOWHERE:
+        if left not in {reached, NOWHERE}:
             self._moved_on.labels(left).inc()
-        if left != reached and reached != NOWHERE:
+        if reached not in {left, NOWHERE}:
             self._arrived.labels(reached).inc()
         if turn.rating:
             section, _, answer = turn.rating.partition(":")

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
-from running_bot import DAY, SECRET, running_bot
+from running_bot import SECRET, running_bot
 
 from bot.records import FAREWELL
 from bot.store import ConflictError
@@ -218,39 +218,3 @@ async def test_backup_of_both_files_is_unreadable_once_the_master_secret_was_rot
     with pytest.raises(VaultError):
         Vault([NEWEST]).open(row.key, row.id, row.version, row.box)
     await copy.close()
-
-
-async def test_retention_erases_row_and_key(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
-        await bot.agree()
-        bot.clock.now += 90 * DAY - 1
-        await bot.app.delivery.sweep()
-        assert await bot.count() == 1
-        bot.clock.now += 1
-        await bot.app.delivery.sweep()
-        assert await bot.count() == 0
-        assert await bot.store.key_marks(MARK) == set()
-
-
-async def test_use_starts_retention_anew(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
-        await bot.agree()
-        bot.clock.now += 80 * DAY
-        await bot.tap("For me")
-        bot.clock.now += 80 * DAY
-        await bot.app.delivery.sweep()
-        assert await bot.count() == 1
-
-
-async def test_who_blocks_the_bot_hears_nothing_and_is_erased_in_time(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
-        await bot.agree()
-        bot.patient.say("/answers")
-        bot.patient.block()
-        await bot.telegram.drained()
-        await bot.app.delivery.idle()
-        assert (await bot.record()).pending == ()
-        bot.clock.now += 90 * DAY
-        await bot.app.delivery.sweep()
-        await asyncio.sleep(0)
-        assert await bot.count() == 0

@@ -40,7 +40,7 @@ async def set_profile(bot: Bot, content: Content) -> list[str]:
     Where Telegram refuses, the bot goes on without, and the log says what is still to be done.
     """
     for fault in left_to_people(bot.bot):
-        log.warning("profile.left_to_people", fault=fault, cure="see docs/botfather.md")
+        log.warning("profile.left_to_people", reason=fault)
     mended: list[str] = []
     # The default comes first: Telegram gives it as the answer for a language that has nothing of its own.
     for code in sorted(content.languages, key=lambda code: code != DEFAULT):
@@ -77,9 +77,9 @@ async def _mended(field: _Field) -> str:
         await field.write()
         if await field.read() == field.wanted:
             return field.name
-        log.warning("profile.differs", field=field.name)
+        log.warning("profile.differs", reason=field.name)
     except TelegramError as error:
-        log.warning("profile.not_set", field=field.name, reason=type(error).__name__)
+        log.warning("profile.not_set", reason=field.name, error=type(error).__name__)
     return ""
 
 
