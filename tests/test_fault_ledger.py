@@ -13,7 +13,7 @@ CANNOT_OCCUR = {
     89: ("preview", "path traversal in a preview: nothing here serves files over HTTP"),
     90: (
         "preview",
-        "DNS rebinding of a preview: nothing here serves a page; /metrics has counts alone, off by default",
+        "DNS rebinding of a preview: nothing serves a page; /metrics has counts alone, off by default",
     ),
     91: ("preview", "cross-site requests to a preview: nothing here takes a request from a browser"),
     96: ("webhook", "a webhook's answer that echoes JSON: there is no webhook; updates are polled"),
