@@ -52,9 +52,9 @@ async def set_profile(bot: Bot, content: Content) -> list[str]:
 def left_to_people(user: User) -> list[str]:
     """Say what is not as it should be and can only be set by a person, in BotFather."""
     faults = {
-        "privacy mode is off": user.can_read_all_group_messages,
-        "inline mode is off": not user.supports_inline_queries,
-        "groups are not allowed": not user.can_join_groups,
+        "privacy_mode.off": user.can_read_all_group_messages,
+        "inline_mode.off": not user.supports_inline_queries,
+        "groups.not_allowed": not user.can_join_groups,
     }
     return [fault for fault, is_so in faults.items() if is_so]
 

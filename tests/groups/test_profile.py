@@ -77,4 +77,4 @@ async def test_what_only_a_person_can_set_is_named(bot: Bot) -> None:
     telegram = bot.app.application.bot
     assert left_to_people(await telegram.get_me()) == []
     bot.telegram.privacy = False
-    assert left_to_people(await telegram.get_me()) == ["privacy mode is off"]
+    assert left_to_people(await telegram.get_me()) == ["privacy_mode.off"]
