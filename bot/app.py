@@ -80,7 +80,7 @@ class App:
         self._outbox = Outbox(self.application.bot)
         self.delivery = Delivery(self.records, self._perform, now)
         self._private = Private(turns, self.records, self.delivery, self.metrics, now)
-        self._group = Group(content, now)
+        self._group = Group(content, now, content.listening.help_in_public)
         self._inline = Inline(content)
         self._failures: dict[int, Exception] = {}
         self._polling = Polling(self.application.bot, self._process, self._set_aside)

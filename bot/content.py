@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
+from bot.alarm import Listening, load_listening
 from bot.content_files import Problem, read, shaped
 from bot.content_rules import brief_problems, field_problems, section_problems, template_problems
 from bot.flows import OPENING, SECTIONS
+from bot.phrases import PhraseError
 from bot.privacy_wording import PrivacyWords
 from bot.shared_wording import SharedWords
 from bot.sharing_wording import SharingWords
@@ -60,10 +62,11 @@ class Language:
 
 @dataclass(frozen=True)
 class Content:
-    """The words in every language, and the facts that they speak from."""
+    """The words in every language, the facts that they speak from, and what is listened for in all of them at once."""
 
     languages: Mapping[str, Language]
     facts: Mapping[str, str]
+    listening: Listening
 
     def language(self, code: str) -> Language:
         """Give the words in this language, else in English, else in whichever there is."""
@@ -92,9 +95,19 @@ def load_content(folder: Path) -> Content:
         raise ContentError([Problem(folder, 0, "", "holds no language", "name a folder that holds one such as en/")])
     facts = _facts(folder / "facts.yaml", problems)
     languages = [_language(place, facts, problems) for place in places]
-    if problems:
+    listening = _listening(folder, problems)
+    if problems or listening is None:
         raise ContentError(sorted(problems))
-    return Content({language.code: language for language in languages if language}, facts)
+    return Content({language.code: language for language in languages if language}, facts, listening)
+
+
+def _listening(folder: Path, problems: list[Problem]) -> Listening | None:
+    try:
+        return load_listening(folder)
+    except (PhraseError, OSError, KeyError) as fault:
+        cure = "see the top of content/en/safety.yaml for how signs are written"
+        problems.append(Problem(folder, 0, "safety.yaml", f"cannot be listened for ({fault})", cure))
+        return None
 
 
 def _facts(path: Path, problems: list[Problem]) -> dict[str, str]:

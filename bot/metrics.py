@@ -42,6 +42,9 @@ class Metrics:
             ("place",),
             registry=self.registry,
         )
+        self._alarms = Counter(
+            "second_opinion_alarms", "Texts that sounded like danger, by level", ("level",), registry=self.registry
+        )
         self._ratings = Counter(
             "second_opinion_feedback", "Answers to 'was this helpful?'", ("section", "answer"), registry=self.registry
         )
@@ -66,6 +69,8 @@ class Metrics:
             self._moved_on.labels(left).inc()
         if reached not in {left, NOWHERE}:
             self._arrived.labels(reached).inc()
+        if turn.alarm:
+            self._alarms.labels(turn.alarm).inc()
         if turn.rating:
             section, _, answer = turn.rating.partition(":")
             self._ratings.labels(section, answer).inc()

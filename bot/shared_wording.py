@@ -45,6 +45,7 @@ class Buttons(Wording):
     pause: Words
     done: Words
     go_on: Words
+    continue_safe: Words
     menu: Words
     answers: Words
     summary: Words

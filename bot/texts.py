@@ -45,7 +45,7 @@ class Texts:
         meant = buttons_meant(text, self._renderer.message(session).buttons)
         if len(meant) == 1 or (meant and _takes_several(session)):
             return self._tapped(session, [button.data for button in meant])
-        free = session.place in QUESTIONS and QUESTIONS[session.place].kind in {Kind.TEXT, Kind.ENTRIES}
+        free = takes_free_text(session)
         command = command_meant(text, shared.commands, {} if free and not session.view else shared.typed_commands)
         if command in BUTTONS_IN_WORDS:
             return self._taps.move(session, f"{BUTTONS_IN_WORDS[command]}:{session.place}")
@@ -80,6 +80,11 @@ class Texts:
         if QUESTIONS[session.place].kind is Kind.ENTRIES:
             return Move(with_entry(session, text))
         return Move(self._moves.answer(session, text))
+
+
+def takes_free_text(session: Session) -> bool:
+    """Say whether the question at which the person is takes any words for an answer."""
+    return session.place in QUESTIONS and QUESTIONS[session.place].kind in {Kind.TEXT, Kind.ENTRIES}
 
 
 def _takes_several(session: Session) -> bool:

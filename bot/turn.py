@@ -9,17 +9,18 @@ from bot.commands import Commands
 from bot.consent import QUESTION, asked_again, guarded, is_outdated
 from bot.dialogue import SUMMARY, Dialogue, landed
 from bot.events import Command, Edited, Event, Failed, Tap, Text, Unreadable
-from bot.moves import Move, Moves, Show, ask
+from bot.moves import Move, Moves, Show, ask, hold
 from bot.rendering import ERASED, Renderer
 from bot.rendering.privacy import documents
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
 from bot.session import Session
 from bot.taps import Taps
-from bot.texts import Texts
+from bot.texts import Texts, takes_free_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.alarm import Alarm
     from bot.content import Content
 
 
@@ -31,11 +32,13 @@ class Turn:
         session: The session to be stored; None when everything about the person is to be deleted.
         reply: What the person is shown.
         rating: Whether a section helped, written ``section:answer``, when the person has just said so.
+        alarm: The most serious level that was heard in what was typed; empty when there was none.
     """
 
     session: Session | None
     reply: Reply
     rating: str = ""
+    alarm: str = ""
 
 
 class Turns:
@@ -48,6 +51,7 @@ class Turns:
     """
 
     def __init__(self, content: Content, retention_days: int, bot_name: Callable[[], str] = str) -> None:
+        self._listening = content.listening
         self.renderer = Renderer(content, retention_days, bot_name)
         moves = Moves(Dialogue())
         self._taps = Taps(moves, self.renderer)
@@ -64,7 +68,11 @@ class Turns:
             language: The language in which to speak to a person who is new.
         """
         before = landed(session) if session else Session(language=language)
-        move = self._move(before, event, now, new=session is None)
+        alarm = self.alarm(event, before.language)
+        if alarm and alarm.is_danger:
+            return self._in_danger(before, alarm, now)
+        is_answer = isinstance(event, Text) and takes_free_text(before)
+        move = Move(ask(before)) if alarm and not is_answer else self._move(before, event, now, new=session is None)
         if move.session is None:
             return Turn(None, self._farewell(before))
         after = guarded(replace(move.session, seen=now))
@@ -75,13 +83,30 @@ class Turns:
         after = self._brief(after)
         if _ends_here(after):
             after = replace(after, said=(*after.said, ERASED))
-        messages = self.renderer.messages(after)
+        messages = (*([Message(alarm.html)] if alarm else []), *self.renderer.messages(after))
         voice = self.renderer.voice(after)
         files = documents(voice, move.files, before.messages + 1) if move.files else ()
         sends = [Send(number, message) for number, message in enumerate(messages, before.messages + len(files) + 1)]
         reply = Reply((*self._closing(before, after), *files, *sends), self._note(before, move))
         last = sends[-1].number
-        return Turn(replace(_emptied(after), open=last, messages=last), reply, _rating(move))
+        level = alarm.level if alarm else ""
+        return Turn(replace(_emptied(after), open=last, messages=last), reply, _rating(move), level)
+
+    def alarm(self, event: Event, language: str) -> Alarm | None:
+        """Give what the words of an event call for, if they sound like danger or ask for a decision."""
+        match event:
+            case Text(words) | Edited(words) | Unreadable(words) | Command(_, words):
+                return self._listening.alarm(words, language)
+            case _:
+                return None
+
+    def _in_danger(self, before: Session, alarm: Alarm, now: int) -> Turn:
+        """Show the words for help and the way back to the question; what was typed is kept nowhere."""
+        after = guarded(replace(hold(before, "safety"), seen=now))
+        number = before.messages + 1
+        send = Send(number, Message(alarm.html, self.renderer.message(after).rows))
+        closing = (Close(before.open),) if before.open else ()
+        return Turn(replace(after, open=number, messages=number), Reply((*closing, send)), alarm=alarm.level)
 
     def _move(self, session: Session, event: Event, now: int, *, new: bool) -> Move:
         match event:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import deque
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
+from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.events import Failed
 from bot.export import Export
 from bot.handlers.incoming import event_of
-from bot.store import ConflictError
+from bot.store import ConflictError, StoreError
 from bot.visitors import arrived, bookmarked
 
 if TYPE_CHECKING:
@@ -54,6 +57,7 @@ class Private:
         self._metrics = metrics
         self._now = now
         self._export = Export(turns.renderer, records)
+        self._helped: deque[int] = deque(maxlen=1000)
 
     async def answer(self, update: Update, chat: int) -> None:
         """Take the turn of an update; when this returns, it is committed and will take effect just this once."""
@@ -63,7 +67,11 @@ class Private:
         language = (update.effective_user.language_code if update.effective_user else "") or "en"
         tap = update.callback_query
         tapped = tap.message.message_id if tap and tap.message else None
-        note, kept = await self._committed(update.update_id, chat, event, language.partition("-")[0], tapped)
+        try:
+            note, kept = await self._committed(update.update_id, chat, event, language.partition("-")[0], tapped)
+        except StoreError:
+            await self._help_without_store(update, chat, event, language.partition("-")[0])
+            raise
         self._delivery.wake(chat)
         if update.callback_query:
             try:
@@ -73,6 +81,14 @@ class Private:
         if not kept:
             # Telegram repeats what was not acknowledged: so it keeps the update for as long as we keep nothing.
             await self._delivery.settled(chat, PATIENCE)
+
+    async def _help_without_store(self, update: Update, chat: int, event: Event, language: str) -> None:
+        """Give the words for help even when nothing can be stored; the update itself is tried again."""
+        alarm = self._turns.alarm(event, language)
+        if alarm and update.update_id not in self._helped:
+            with suppress(TelegramError):
+                await update.get_bot().send_message(chat, alarm.html, parse_mode=ParseMode.HTML)
+                self._helped.append(update.update_id)
 
     async def apologise(self, update_id: int, chat: int) -> None:
         """Say that something went wrong, and show the person their place again."""

@@ -93,6 +93,8 @@ class Renderer:
         kind, _, detail = session.view.partition(":")
         if kind == "guidance":
             return Message("", (voice.row("go_on", "go"),))
+        if kind == "safety":
+            return Message("", (voice.row("continue_safe", "go"),))
         if kind and kind != "choices":
             return view(voice, session.view)
         if session.place == READING:

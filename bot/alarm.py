@@ -1,0 +1,65 @@
+"""The fixed words for a text that sounds like danger, in the language in which it was heard."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.safety import Level, SafetyNet, levels_of
+from bot.telegram_html import escape
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DANGER = {Level.EMERGENCY, Level.CRISIS}
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What a text calls for: the most serious level, and the words that maintainers wrote for it, as HTML."""
+
+    level: Level
+    html: str
+
+    @property
+    def is_danger(self) -> bool:
+        """Whether nothing else matters now: the text is no answer then, and is not stored."""
+        return self.level in _DANGER
+
+
+class Listening:
+    """Reads texts with the safety net.
+
+    Args:
+        net: The safety net; it hears every supported language at once.
+    """
+
+    def __init__(self, net: SafetyNet) -> None:
+        self._net = net
+
+    def alarm(self, text: str, language: str) -> Alarm | None:
+        """Give what a text calls for, in the language of the chat if the sign was heard in it, else in the sign's."""
+        signs = self._net.signs(self._net.vocabulary.hear(text)) if text else []
+        if not signs:
+            return None
+        levels = levels_of(signs)
+        spoken = Counter(sign.language for sign in signs if sign.level is levels[0])
+        used = language if language in spoken else spoken.most_common(1)[0][0]
+        return Alarm(levels[0], escape(self._net.reply(levels, used)))
+
+    def help_in_public(self, text: str, language: str) -> str | None:
+        """Give the words for help in a group, where only danger is answered; None when there is none."""
+        alarm = self.alarm(text, language)
+        return alarm.html if alarm and alarm.is_danger else None
+
+
+def load_listening(content_dir: Path) -> Listening:
+    """Read the signs of danger in every language of a content folder.
+
+    Raises:
+        PhraseError: A sign is not written as it should be.
+        OSError: A file cannot be read.
+        KeyError: A part of a file is missing.
+    """
+    return Listening(SafetyNet.load(content_dir))

@@ -1,0 +1,55 @@
+"""What the bot hears in a text, for maintainers who extend the words: second-opinion listen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, TypedDict
+
+from bot.listening import Listener
+from bot.safety import SafetyNet, levels_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Answer(TypedDict):
+    """One line of the command's output; the reply is for a chat without an open question and of unknown language."""
+
+    heard: str
+    section: str | None
+    command: str | None
+    safety_line: bool
+    reply: str
+
+
+class Ears:
+    """The safety net and, under it, commands and topics."""
+
+    def __init__(self, net: SafetyNet, listener: Listener) -> None:
+        self.net = net
+        self.listener = listener
+
+    @classmethod
+    def load(cls, content_dir: Path) -> Ears:
+        """Read all words that are listened for."""
+        net = SafetyNet.load(content_dir)
+        return cls(net, Listener.load(content_dir, net.vocabulary))
+
+    def listen(self, text: str) -> Answer:
+        """Say what is heard in a text and what is answered."""
+        hearing = self.net.vocabulary.hear(text)
+        if signs := self.net.signs(hearing):
+            levels = levels_of(signs)
+            (language, _), *_ = Counter(sign.language for sign in signs if sign.level is levels[0]).most_common()
+            reply = self.net.reply(levels, language)
+            return Answer(heard=levels[0].value, section=None, command=None, safety_line=False, reply=reply)
+        heard = self.listener.hear(text, hearing=hearing)
+        words = self.listener.words(heard.language)
+        if heard.command:
+            reply = words["replies"]["command"].format(command=heard.command)
+            return Answer(heard="command", section=None, command=heard.command, safety_line=False, reply=reply)
+        # A missed sign must never look like reassurance, so a topic carries the safety line as well.
+        section = heard.section
+        reply = words["replies"][heard.kind].format(section=words["sections"][section] if section else "")
+        reply = f"{reply}\n{self.net.safety_line(heard.language)}"
+        return Answer(heard=heard.kind, section=section, command=None, safety_line=True, reply=reply)

@@ -1,0 +1,144 @@
+"""Hears commands in words and topics, when the safety net heard nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from bot.listening_content import flat, languages, medicines, words_of
+from bot.phrases import Notation, Phrase, PhraseError
+from bot.vocabulary import Vocabulary
+from bot.watchlist import Watchlist
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.matching import Hearing
+
+SECTIONS = ("reasons", "treatment", "monitoring", "specialist", "preparation", "decision")
+
+_NARROW_FIRST = ("decision", "specialist", "preparation", "monitoring", "reasons", "treatment")  # between equals
+_LONGEST_COMMAND = 14
+_WORTH = {"clear": 3, "hint": 1}
+_ENOUGH = 2
+_SPARE_WORDS = 1
+_OWN_LETTERS = {"de": "äöüß", "es": "ñ¿¡áéíóú", "fr": "éèêëçàùûôîœ"}
+_OWN_LETTER_COUNTS = 2  # as much as two everyday words
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a text asks for: a command, or the sections that fit best, or nothing that is known."""
+
+    kind: Literal["command", "topic", "nothing"]
+    language: str
+    command: str | None = None
+    topics: tuple[str, ...] = ()
+
+    @property
+    def section(self) -> str | None:
+        """The section that fits best."""
+        return self.topics[0] if self.topics else None
+
+
+class Listener:
+    """Hears in every supported language; the language of the chat decides only between equals."""
+
+    def __init__(self, contents: dict[str, Any], vocabulary: Vocabulary, content_dir: Path) -> None:
+        self.vocabulary = vocabulary
+        self._contents = contents
+        self._commands: dict[str, tuple[Watchlist[str], Watchlist[None]]] = {}
+        known = medicines(content_dir, vocabulary)
+        common: list[tuple[Phrase, str]] = []
+        topics: list[tuple[Phrase, tuple[str, str, int]]] = []
+        problems: list[str] = []
+        for language, content in contents.items():
+            try:
+                notation = Notation(vocabulary, known)
+                for name, entries in content["lists"].items():
+                    notation.add_list(name, flat(entries))
+                common += [(phrase, language) for phrase in notation.phrases(content["common"])]
+                topics += _topics(content, notation)
+                self._commands[language] = _commands(content, notation)
+            except PhraseError as problem:
+                problems.append(f"content/{language}/listening.yaml: {problem}")
+        if problems:
+            raise PhraseError("\n".join(problems))
+        self._common = Watchlist(common)
+        self._topics = Watchlist(topics)
+
+    @classmethod
+    def load(cls, content_dir: Path, vocabulary: Vocabulary | None = None) -> Listener:
+        """Read listening.yaml of every language; the safety net's vocabulary may be shared."""
+        contents = {language: words_of(content_dir, language, "listening") for language in languages(content_dir)}
+        return cls(contents, vocabulary or Vocabulary({}), content_dir)
+
+    def hear(self, text: str, language: str | None = None, hearing: Hearing | None = None) -> Heard:
+        """Say which command or topic a text is."""
+        hearing = hearing or self.vocabulary.hear(text)
+        first = language or self._likely(text, hearing)
+        if command := self._command(hearing, first, spare=0):
+            return command
+        points: dict[str, int] = {}
+        for section, _, worth in {meaning for _, meaning in self._topics.found(hearing)}:
+            points[section] = points.get(section, 0) + worth
+        enough = [section for section in _NARROW_FIRST if points.get(section, 0) >= _ENOUGH]
+        if not enough and (command := self._command(hearing, first, spare=_SPARE_WORDS)):
+            return command
+        topics = tuple(sorted(enough, key=lambda section: -points[section]))
+        return Heard("topic" if topics else "nothing", first, topics=topics)
+
+    def language(self, text: str) -> str:
+        """The language that a text is most likely written in."""
+        return self._likely(text, self.vocabulary.hear(text))
+
+    def words(self, language: str) -> dict[str, Any]:
+        """The few fixed answers of this language."""
+        words: dict[str, Any] = self._contents.get(language) or self._contents["en"]
+        return words
+
+    def _likely(self, text: str, hearing: Hearing) -> str:
+        english_first = sorted(sorted(self._commands, reverse=True), key=lambda name: name != "en")
+        evidence = dict.fromkeys(english_first, 0)
+        for places, language in self._common.found(hearing):
+            evidence[language] += places.bit_count()
+        letters = set(text.casefold())
+        for language, own in _OWN_LETTERS.items():
+            if language in evidence:
+                evidence[language] += _OWN_LETTER_COUNTS * len(letters.intersection(own))
+        return max(evidence, key=evidence.__getitem__)
+
+    def _command(self, hearing: Hearing, first: str, spare: int) -> Heard | None:
+        """The command that, with words of politeness and a few spare words, is the whole text."""
+        for language in (
+            sorted(self._commands, key=lambda name: name != first) if hearing.size <= _LONGEST_COMMAND else ()
+        ):
+            commands, filler = self._commands[language]
+            wanted = ((1 << hearing.size) - 1) & ~hearing.ends & ~filler.places(hearing)
+            said: dict[str, int] = {}
+            for places, command in commands.found(hearing):
+                said[command] = said.get(command, 0) | places & ~hearing.ends
+            fitting = {
+                command: places.bit_count()
+                for command, places in said.items()
+                if places.bit_count() > spare and (wanted & ~places).bit_count() <= spare
+            }
+            if fitting:
+                return Heard("command", language, max(fitting, key=fitting.__getitem__))
+        return None
+
+
+def _commands(content: dict[str, Any], notation: Notation) -> tuple[Watchlist[str], Watchlist[None]]:
+    return (
+        Watchlist((phrase, name) for name, lines in content["commands"].items() for phrase in notation.phrases(lines)),
+        Watchlist((phrase, None) for phrase in notation.phrases(content["filler"])),
+    )
+
+
+def _topics(content: dict[str, Any], notation: Notation) -> list[tuple[Phrase, tuple[str, str, int]]]:
+    return [
+        (phrase, (section, phrase.source, worth))
+        for section, kinds in content["topics"].items()
+        for kind, worth in _WORTH.items()
+        for phrase in notation.phrases(kinds[kind])
+    ]

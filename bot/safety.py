@@ -1,0 +1,159 @@
+"""Reads free text first, before state, consent or storage: emergency, crisis, urgent, advice."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bot.listening_content import flat, languages, medicines, words_of
+from bot.phrases import Notation, Phrase, PhraseError
+from bot.safety_replies import SafetyReplies
+from bot.vocabulary import Vocabulary
+from bot.watchlist import Watchlist
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from bot.matching import Hearing
+
+_DENIED_WORDS = 3
+_PAST_WORDS = 12
+_CONTEXTS = ("look_alikes", "other_sense", "general", "denials", "denial_ends", "past", "now", "slow")
+
+
+class Level(StrEnum):
+    """How much it matters, most first."""
+
+    EMERGENCY = "emergency"
+    CRISIS = "crisis"
+    URGENT = "urgent"
+    ADVICE = "advice"
+
+
+class Sign(NamedTuple):
+    """What was heard: the level, the sign, the phrase it was found by and its language."""
+
+    level: Level
+    name: str
+    phrase: str
+    language: str
+    deniable: bool
+    slowly_urgent: bool
+
+
+class SafetyNet:
+    """Hears signs in every supported language at once, whatever the language of the chat."""
+
+    def __init__(self, contents: dict[str, Any], vocabulary: Vocabulary, content_dir: Path) -> None:
+        self.vocabulary = vocabulary
+        self._replies = SafetyReplies.load(content_dir)
+        known = medicines(content_dir, vocabulary)
+        signs: list[tuple[Phrase, Sign]] = []
+        contexts: dict[str, list[tuple[Phrase, None]]] = {name: [] for name in _CONTEXTS}
+        problems: list[str] = []
+        for language, content in contents.items():
+            try:
+                notation = Notation(vocabulary, known)
+                for name, entries in content["lists"].items():
+                    notation.add_list(name, flat(entries))
+                for name, phrases in contexts.items():
+                    phrases += [(phrase, None) for phrase in notation.phrases(content[name])]
+                signs += _signs(language, content, notation)
+            except PhraseError as problem:
+                problems.append(f"content/{language}/safety.yaml: {problem}")
+        if problems:
+            raise PhraseError("\n".join(problems))
+        self._signs = Watchlist(signs)
+        self._contexts = {name: Watchlist(phrases) for name, phrases in contexts.items()}
+
+    @classmethod
+    def load(cls, content_dir: Path) -> SafetyNet:
+        """Read safety.yaml of every language."""
+        contents = {language: words_of(content_dir, language, "safety") for language in languages(content_dir)}
+        shorthand = {short: full for content in contents.values() for short, full in content["shorthand"].items()}
+        ordinary = [word for content in contents.values() for word in flat(content["ordinary"])]
+        return cls(contents, Vocabulary(shorthand, ordinary), content_dir)
+
+    def hear(self, text: str) -> Level | None:
+        """The most serious level in the text, or None."""
+        levels = self.levels(text)
+        return levels[0] if levels else None
+
+    def levels(self, text: str) -> tuple[Level, ...]:
+        """All levels in the text, most serious first."""
+        return levels_of(self.signs(self.vocabulary.hear(text)))
+
+    def signs(self, hearing: Hearing) -> list[Sign]:
+        """What is there and neither denied nor over; talk of suicide counts even when it is over."""
+        meant = self._deaf(hearing, "look_alikes")
+        literal = self._deaf(meant, "other_sense")
+        denied = self._denied(literal)
+        affirmed = literal.without(denied) if denied else literal
+        personal = self._deaf(hearing, "general")
+        past = slow = -1
+        found: list[Sign] = []
+        for phrase, sign in self._signs.candidates(hearing):
+            if sign.level is Level.ADVICE:
+                heard = personal
+            elif sign.level is Level.CRISIS:
+                heard = meant.without(denied) if sign.deniable and denied else meant
+            else:
+                heard = affirmed if sign.deniable else literal
+            if places := heard.find(phrase):
+                if past < 0:
+                    now = self._near(hearing, "now")
+                    past, slow = self._near(hearing, "past") & ~now, self._near(hearing, "slow") & ~now
+                if places & ~past or sign.level is Level.CRISIS:
+                    came_slowly = sign.slowly_urgent and not places & ~slow
+                    found.append(sign._replace(level=Level.URGENT) if came_slowly else sign)
+        return found
+
+    def reply(self, levels: Sequence[Level], language: str, country: str | None = None) -> str:
+        """The fixed words for these levels, with the numbers of the country or, if it is not known, the main ones."""
+        return self._replies.reply([level.value for level in levels], language, country)
+
+    def safety_line(self, language: str) -> str:
+        """One line for every reply to a text that was not understood."""
+        return self._replies.safety_line(language)
+
+    def _deaf(self, hearing: Hearing, context: str) -> Hearing:
+        """The text without the very words of a look-alike; what stands between them is still heard."""
+        places = self._contexts[context].words(hearing)
+        return hearing.without(places) if places else hearing
+
+    def _denied(self, hearing: Hearing) -> int:
+        """The words that a "no" covers, up to a pause, a "but" or the end of the sentence."""
+        reached = self._contexts["denials"].places(hearing)
+        if not reached:
+            return 0
+        stops = hearing.pauses | hearing.ends | self._contexts["denial_ends"].places(hearing)
+        covered = 0
+        for _ in range(_DENIED_WORDS):
+            reached = (reached << 1) & ~stops
+            covered |= reached
+        return covered
+
+    def _near(self, hearing: Hearing, context: str) -> int:
+        """The words of the sentence near a year and the like ("past") or a "today" and the like ("now")."""
+        near = self._contexts[context].places(hearing)
+        for _ in range(_PAST_WORDS if near else 0):
+            near |= ((near << 1) | (near >> 1)) & ~hearing.ends
+        return near
+
+
+def levels_of(signs: list[Sign]) -> tuple[Level, ...]:
+    """The levels of some signs, most serious first."""
+    found = {sign.level for sign in signs}
+    return tuple(level for level in Level if level in found)
+
+
+def _signs(language: str, content: dict[str, Any], notation: Notation) -> list[tuple[Phrase, Sign]]:
+    """Every phrase with its sign; one that says "not" itself ("cannot breathe") cannot be denied by a "not"."""
+    negative, slow = set(content["negative"]), set(content["slowly_urgent"])
+    return [
+        (phrase, Sign(Level(level), name, phrase.source, language, not phrase.spellings & negative, name in slow))
+        for level, names in content["signs"].items()
+        for name, lines in names.items()
+        for phrase in notation.phrases(lines)
+    ]

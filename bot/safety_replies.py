@@ -1,0 +1,53 @@
+"""The fixed words of the safety net, with the numbers of the person's country."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from bot.listening_content import languages, read_yaml, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_DEFAULT = "en"
+
+
+class SafetyReplies:
+    """One fixed text for each level; nothing in it depends on what was typed."""
+
+    def __init__(self, contents: dict[str, Any], numbers: dict[str, dict[str, str]]) -> None:
+        self._contents = contents
+        self._numbers = numbers
+
+    @classmethod
+    def load(cls, content_dir: Path) -> SafetyReplies:
+        """Read the replies of every language and the numbers of every country."""
+        contents = {language: words_of(content_dir, language, "safety") for language in languages(content_dir)}
+        return cls(contents, read_yaml(content_dir / "emergency_numbers.yaml"))
+
+    def reply(self, levels: Sequence[str], language: str, country: str | None) -> str:
+        """The words for these levels, most serious first."""
+        content = self._contents.get(language) or self._contents[_DEFAULT]
+        name = "emergency_and_crisis" if {"emergency", "crisis"} <= set(levels) else levels[0]
+        numbers = self._numbers.get((country or "").lower()) or content["unknown_country"]
+        text: str = content["replies"][name]["text"]
+        return text.format_map(numbers)
+
+    def safety_line(self, language: str) -> str:
+        """The one line for texts that were not understood."""
+        content = self._contents.get(language) or self._contents[_DEFAULT]
+        line: str = content["replies"]["safety_line"]["text"]
+        return line
+
+
+def changed_texts(content_dir: Path) -> list[str]:
+    """Every fixed text that is not the one its review stamp was given for, with the cure."""
+    return [
+        f"content/{language}/safety.yaml: the words of {name} have changed since their review;"
+        f" have them reviewed again, then set reviewed, and sha256 to {fingerprint}"
+        for language in languages(content_dir)
+        for name, entry in words_of(content_dir, language, "safety")["replies"].items()
+        if (fingerprint := sha256(entry["text"].encode()).hexdigest()) != entry["sha256"]
+    ]
