@@ -13,13 +13,20 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes, TypeHandler
 from telegram.request import HTTPXRequest
 
-from bot.delivery import Delivery
+from bot.delivery import LEASE, Delivery
+from bot.handlers.calling import Caller
 from bot.handlers.group import Group
+from bot.handlers.intake import Intake
 from bot.handlers.outgoing import Outbox
 from bot.handlers.polling import Polling, PollingError
 from bot.handlers.private import Private
 from bot.handlers.profile import set_profile
+from bot.handlers.registration import Registration
+from bot.handlers.tap_answers import TapAnswers
+from bot.handlers.webhook import Webhook
+from bot.pace import OVERALL, Pace
 from bot.records import Records
+from bot.serving import serve
 from bot.turn import Turns
 from bot.vault import Vault
 
@@ -29,13 +36,18 @@ if TYPE_CHECKING:
     import httpx
 
     from bot.content import Content
+    from bot.records import Record
+    from bot.serving import Address
     from bot.store import Store
 
 log = structlog.get_logger()
 
 DAY = 24 * 60 * 60
-SWEEP = 60.0
+SWEEP = 1.0
 """Seconds between two looks for what is due."""
+
+PATIENCE = 3.0
+"""Seconds that what has begun may take to end, at each of the steps of stopping."""
 
 
 class App:
@@ -49,7 +61,10 @@ class App:
         retention_days: After how many days without use a session is erased.
         api_url: Another Bot API server; None for Telegram's own.
         transport: Another way to the server than the network.
+        webhook: Where Telegram is to post updates; None to poll for them.
         now: Gives the time, in seconds since 1970 (UTC).
+        overall: Messages a second that all workers on the store may send together.
+        lease: Seconds after which another worker takes over what a dead one left pending.
     """
 
     def __init__(  # noqa: PLR0913 - everything is wired here, by name
@@ -62,24 +77,42 @@ class App:
         retention_days: int = 90,
         api_url: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
+        webhook: Address | None = None,
         now: Callable[[], int] = lambda: int(time.time()),
+        overall: float = OVERALL,
+        lease: int = LEASE,
     ) -> None:
         self._content = content
-        self.application = _application(token, api_url, transport)
+        polls = _request(transport, connection_pool_size=1, read_timeout=40)
+        self.application = _application(token, api_url, _request(transport, connection_pool_size=256), polls)
+        bot = self.application.bot
+        caller = Caller(bot)
         self.records = Records(store, Vault(secrets), retention_days * DAY)
-        self.delivery = Delivery(self.records, Outbox(self.application.bot).perform, now)
-        self._private = Private(Turns(content, retention_days), self.records, self.delivery, now)
+        self.delivery = Delivery(
+            self.records,
+            Outbox(caller).perform,
+            pace=Pace(store, overall),
+            now=now,
+            apology=self._apology,
+            lease=lease,
+        )
+        self._taps = TapAnswers(caller)
+        self._private = Private(Turns(content, retention_days), self.records, self.delivery, self._taps, now)
         self._group = Group(content)
         self._failures: dict[int, Exception] = {}
-        self._polling = Polling(self.application.bot, self._process, self._set_aside)
+        self.intake = Intake(self._process, self._set_aside)
+        self._polling = Polling(bot, Caller(bot, polls), self.intake)
+        self._webhook = webhook
+        self._registration = Registration(caller, store, webhook.url, webhook.secrets[0]) if webhook else None
         self.application.add_handler(TypeHandler(Update, self._handle))
         self.application.add_error_handler(self._remember_failure)
 
     async def run(self) -> None:
-        """Run until cancelled; what is still pending then is left to the next start.
+        """Run until cancelled; what is still pending a few seconds later is left to the next start.
 
         Raises:
-            PollingError: Telegram will not let this process poll.
+            PollingError: Telegram will not let this process have updates.
+            ServingError: The webhook cannot be served.
             VaultError: The secret is not the one that the stored sessions were sealed with.
         """
         await self.records.prove_key()
@@ -91,17 +124,39 @@ class App:
             raise PollingError(
                 "TELEGRAM_API_URL: the server cannot be reached; check the address and the network"
             ) from error
-        await set_profile(self.application.bot, self._content)
-        sweeper = asyncio.create_task(self._sweep(), name="sweeper")
+        beside = [
+            asyncio.create_task(self._sweep(), name="sweeper"),
+            asyncio.create_task(set_profile(self.application.bot, self._content), name="profile"),
+        ]
         log.info("bot.started")
         try:
-            await self._polling.run()
+            await self._listen()
         finally:
-            sweeper.cancel()
-            await self.delivery.stop()
+            await self._polling.stop(PATIENCE)
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(self._taps.stop(PATIENCE), self.delivery.stop(PATIENCE))
             with suppress(TelegramError):
                 await self.application.shutdown()
             log.info("bot.stopped")
+
+    async def _listen(self) -> None:
+        if self._webhook is None or self._registration is None:
+            await self._polling.run()
+            return
+        place = self._webhook
+        webhook = Webhook(place.path, place.secrets, self.application.bot, self.intake)
+        both = [
+            asyncio.create_task(serve(webhook.app, place.host, place.port, int(PATIENCE)), name="serving"),
+            asyncio.create_task(self._registration.run(), name="registration"),
+        ]
+        try:
+            for ended in (await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED))[0]:
+                ended.result()
+        finally:
+            for task in both:
+                task.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
 
     async def _sweep(self) -> None:
         while True:
@@ -113,7 +168,7 @@ class App:
 
     async def _process(self, update: Update) -> None:
         await self.application.process_update(update)
-        failure = self._failures.pop(update.update_id, None)
+        failure = self._failures.pop(id(update), None)
         if failure:
             raise failure
 
@@ -127,25 +182,30 @@ class App:
             await self._group.answer(update)
 
     async def _remember_failure(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        if isinstance(update, Update) and context.error:
-            self._failures[update.update_id] = context.error
+        if context.error:
+            self._failures[id(update)] = context.error
 
     async def _set_aside(self, update: Update) -> None:
         log.error("update.set_aside")
         chat = update.effective_chat
         if chat and chat.type == "private":
-            words = self._content.language("en").shared.notices.failed
+            code = (update.effective_user.language_code if update.effective_user else "") or "en"
+            words = self._content.language(code.partition("-")[0]).shared.notices.failed
             with suppress(TelegramError):
                 await self.application.bot.send_message(chat.id, words)
 
+    def _apology(self, record: Record) -> str:
+        return self._content.language(record.session.language if record.session else "en").shared.notices.failed
+
+
+def _request(transport: httpx.AsyncBaseTransport | None, **options: Any) -> HTTPXRequest:  # noqa: ANN401 - HTTPXRequest's own
+    return HTTPXRequest(httpx_kwargs={"transport": transport} if transport else {}, **options)
+
 
 def _application(
-    token: str, api_url: str | None, transport: httpx.AsyncBaseTransport | None
+    token: str, api_url: str | None, request: HTTPXRequest, polls: HTTPXRequest
 ) -> Application[Any, Any, Any, Any, Any, Any]:
-    options = {"transport": transport} if transport else {}
-    builder = Application.builder().token(token).updater(None)
-    builder.request(HTTPXRequest(connection_pool_size=256, httpx_kwargs=options))
-    builder.get_updates_request(HTTPXRequest(connection_pool_size=1, read_timeout=40, httpx_kwargs=options))
+    builder = Application.builder().token(token).updater(None).request(request).get_updates_request(polls)
     if api_url:
         builder.base_url(f"{api_url.rstrip('/')}/bot")
     return builder.build()

@@ -4,44 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.reply import Send
+from bot import kill_points
+from bot.outcomes import Fate, Outcome
+from bot.reply import Close, Message, Send
 from bot.store import ConflictError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
+    from bot.outcomes import Perform
+    from bot.pace import Pace
     from bot.records import Record, Records
     from bot.reply import Outgoing
 
 log = structlog.get_logger()
 
-FIRST_WAIT = 1.0
-LONGEST_WAIT = 60.0
-"""Seconds between two tries of a send that failed for a time."""
+LEASE = 4
+"""Seconds for which what is pending belongs to the worker that sends it; it renews them for as long as it lives."""
 
-
-class Fate(Enum):
-    """What became of a send."""
-
-    SENT = "sent"
-    LATER = "to be tried again"
-    GONE = "the person blocked the bot"
-    REFUSED = "refused for good"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a send, the message it became, and the seconds to wait before another try."""
-
-    fate: Fate
-    message_id: int | None = None
-    wait: float = 0.0
+LONGEST_BACKOFF = 30
+"""Seconds between two tries of a send that failed for a time, at the most."""
 
 
 class Delivery:
@@ -49,19 +36,29 @@ class Delivery:
 
     Args:
         records: Where the pending replies are stored.
-        perform: Sends one reply to a chat; gets Telegram's number of the message to change, if there is one.
+        perform: Sends one reply.
+        pace: Keeps to Telegram's limits.
         now: Gives the time, in seconds since 1970 (UTC).
+        apology: Gives what is sent in the place of a reply that Telegram refuses for good.
+        lease: Seconds after which another worker takes over what a dead one left pending.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - wired in one place, by name
         self,
         records: Records,
-        perform: Callable[[int, Outgoing, int | None], Awaitable[Outcome]],
+        perform: Perform,
+        *,
+        pace: Pace,
         now: Callable[[], int],
+        apology: Callable[[Record], str],
+        lease: int = LEASE,
     ) -> None:
         self._records = records
         self._perform = perform
+        self._pace = pace
         self._now = now
+        self._apology = apology
+        self._lease = lease
         self._locks: dict[int, tuple[asyncio.Lock, list[None]]] = {}
         self._lanes: dict[int, asyncio.Task[None]] = {}
 
@@ -78,64 +75,173 @@ class Delivery:
             if not users:
                 del self._locks[chat]
 
-    def wake(self, chat: int) -> None:
-        """See to it that what is pending in the chat is sent."""
-        if chat not in self._lanes:
-            self._lanes[chat] = asyncio.create_task(self._drain(chat), name="lane")
+    async def commit(self, before: Record, after: Record) -> None:
+        """Store the record after a turn, and see to it that what is pending is sent.
+
+        Raises:
+            ConflictError: Another worker wrote the record since it was read.
+        """
+        now = self._now()
+        # What another lane has, or Telegram told to wait, keeps its time; the turn's replies queue behind it.
+        row = before.row
+        taken = row if row and before.pending and row.wake_at > now else None
+        kill_points.pass_by("before commit")
+        stored = await self._records.save(after, now, taken.wake_at if taken else now + self._lease)
+        kill_points.pass_by("after commit")
+        if stored.pending and not taken:
+            self._begin(stored)
 
     async def sweep(self) -> None:
-        """Send what an earlier run left pending, and erase what was not used for too long."""
-        for record in await self._records.due(self._now()):
-            if record.pending:
-                self.wake(record.chat)
+        """Take over what is overdue, and erase what was not used for too long."""
+        now = self._now()
+        due = await self._records.take_due(now, now + self._lease)
+        kill_points.pass_by("due rows taken")
+        for record in due:
+            if self._records.is_over(record, now):
+                await self._put(replace(record, session=None, pending=()))
+            elif record.pending:
+                kill_points.pass_by("overdue lane woken")
+                self._begin(record)
             else:
-                async with self.turn_in(record.chat):
-                    current = await self._records.load(record.chat)
-                    if current.row == record.row:
-                        await self._records.save(replace(current, session=None), self._now())
+                await self._put(record)
 
     async def idle(self) -> None:
-        """Return when nothing is pending in any lane."""
+        """Return when nothing is on its way in any lane."""
         while self._lanes:
             await asyncio.gather(*self._lanes.values(), return_exceptions=True)
 
-    async def stop(self) -> None:
-        """Leave what is still pending to the next start."""
+    async def stop(self, patience: float = 0.0) -> None:
+        """Let the lanes finish for some seconds, and leave what is pending then to the next start."""
+        if patience and self._lanes:
+            await asyncio.wait(self._lanes.values(), timeout=patience)
         lanes = list(self._lanes.values())
         for lane in lanes:
             lane.cancel()
         await asyncio.gather(*lanes, return_exceptions=True)
 
-    async def _drain(self, chat: int) -> None:
-        wait = FIRST_WAIT
+    def _begin(self, record: Record) -> None:
+        if record.chat not in self._lanes:
+            self._lanes[record.chat] = asyncio.create_task(self._drain(record), name="lane")
+
+    async def _drain(self, record: Record) -> None:
+        kill_points.pass_by("lane begun")
         try:
-            async with self.turn_in(chat):
-                record = await self._records.load(chat)
-            while record.pending:
-                outcome = await self._perform(chat, record.pending[0], _target(record))
-                if outcome.fate is Fate.LATER:
-                    await asyncio.sleep(outcome.wait or wait)
-                    wait = min(wait * 2, LONGEST_WAIT)
-                    continue
-                wait = FIRST_WAIT
-                record = await self._settled(chat, record.pending[0], outcome)
+            mine: Record | None = record
+            while mine and mine.pending:
+                mine = await self._advanced(mine)
+                kill_points.pass_by("between two sends")
         except (ConflictError, StoreError) as error:
             log.warning("lane.stopped", reason=type(error).__name__)
         finally:
-            del self._lanes[chat]
+            del self._lanes[record.chat]
 
-    async def _settled(self, chat: int, done: Outgoing, outcome: Outcome) -> Record:
-        async with self.turn_in(chat):
-            record = await self._records.load(chat)
-            if not record.pending or record.pending[0] != done:
+    async def _advanced(self, record: Record) -> Record | None:
+        """Send the oldest pending reply and note what became of it; None when the lane has to end."""
+        outgoing = record.pending[0]
+        held = await self._while_held(record, self._sent(record, outgoing))
+        if held is None:
+            log.info("lane.taken_over")
+            return None
+        outcome, record = held
+        if outcome.fate is Fate.SENT and not isinstance(outgoing, Send) and len(record.pending) > 1:
+            # To do an edit twice is to do it once, so its commit can wait for that of the reply behind it.
+            return _after(record, outcome)
+        return await self._settled(record, outgoing, outcome)
+
+    async def _sent(self, record: Record, outgoing: Outgoing) -> Outcome:
+        if isinstance(outgoing, Send):
+            await self._pace.wait(record.paced)
+        kill_points.pass_by("before send")
+        target = None if isinstance(outgoing, Send) else record.message_of(outgoing.number)
+        try:
+            outcome = await self._perform(record.chat, outgoing, target, in_doubt=record.in_doubt)
+        except Exception as error:  # noqa: BLE001 - a reply that breaks the sending must not be tried for ever
+            log.error("send.broke", reason=type(error).__name__)
+            outcome = Outcome(Fate.REFUSED)
+        kill_points.pass_by("send answered")
+        return outcome
+
+    async def _while_held(self, record: Record, work: Awaitable[Outcome]) -> tuple[Outcome, Record] | None:
+        """Do some work and renew the hold on the record meanwhile; None when another worker has it."""
+        sending = asyncio.ensure_future(work)
+        try:
+            while True:
+                done, _ = await asyncio.wait({sending}, timeout=self._lease / 2)
+                if done:
+                    return sending.result(), record
+                async with self.turn_in(record.chat):
+                    held = await self._records.hold(record, self._now() + self._lease)
+                    if held is None:
+                        # A turn may have been stored meanwhile: then the hold is still this lane's.
+                        current = await self._records.load(record.chat)
+                        if not current.row or not record.row or current.row.wake_at != record.row.wake_at:
+                            return None
+                        held = await self._records.hold(current, self._now() + self._lease)
+                if held is None:
+                    return None
+                record = held
+        finally:
+            sending.cancel()
+
+    async def _settled(self, record: Record, done: Outgoing, outcome: Outcome) -> Record | None:
+        """Store what became of a reply; None when there is nothing more to do for now."""
+        kill_points.pass_by("before settling")
+        async with self.turn_in(record.chat):
+            while True:
+                now = self._now()
+                after = self._noted(record, outcome)
+                wait = self._wait(after, outcome)
+                if wait:
+                    kill_points.pass_by("before backoff")
+                try:
+                    stored = await self._records.save(after, now, now + (wait or self._lease))
+                    break
+                except ConflictError:
+                    record = await self._records.load(record.chat)
+                    if done not in record.pending:
+                        return None
+                    while record.pending[0] != done:
+                        record = replace(record, pending=record.pending[1:])
+        kill_points.pass_by("after backoff" if wait else "after settling")
+        return None if wait else stored
+
+    def _noted(self, record: Record, outcome: Outcome) -> Record:
+        match outcome.fate:
+            case Fate.LATER | Fate.IN_DOUBT:
+                return replace(record, tries=record.tries + 1, in_doubt=outcome.fate is Fate.IN_DOUBT)
+            case Fate.THROTTLED:
                 return record
-            pending = () if outcome.fate is Fate.GONE else record.pending[1:]
-            sent = record.sent
-            if isinstance(done, Send) and outcome.message_id and done.message.rows:
-                sent = ((done.number, outcome.message_id),)
-            return await self._records.save(replace(record, pending=pending, sent=sent), self._now())
+            case Fate.GONE:
+                # The session stays; whatever the person does next is answered with where they are.
+                return replace(record, pending=(), tries=0, in_doubt=False)
+            case Fate.REFUSED if isinstance(record.pending[0], Send):
+                words = self._apology(record)
+                if record.pending[0].message.html != words:
+                    instead = Send(record.pending[0].number, Message(words, record.pending[0].message.rows))
+                    return replace(record, pending=(instead, *record.pending[1:]), tries=0, in_doubt=False)
+        return replace(_after(record, outcome), paced=self._pace.after(record.paced))
+
+    def _wait(self, record: Record, outcome: Outcome) -> int:
+        """Give the seconds before the next try; those of many chats are spread, so that they do not come at once."""
+        if outcome.fate is Fate.THROTTLED:
+            return max(1, outcome.wait)
+        if outcome.fate in {Fate.LATER, Fate.IN_DOUBT}:
+            backoff = min(1 << min(record.tries - 1, 10), LONGEST_BACKOFF)
+            return backoff + record.chat % (backoff // 2 + 1)
+        return 0
+
+    async def _put(self, record: Record) -> None:
+        async with self.turn_in(record.chat):
+            try:
+                await self._records.save(record, self._now())
+            except ConflictError:
+                log.info("sweep.came_second")
 
 
-def _target(record: Record) -> int | None:
-    outgoing = record.pending[0]
-    return None if isinstance(outgoing, Send) else record.message_of(outgoing.number)
+def _after(record: Record, outcome: Outcome) -> Record:
+    """Take the oldest reply from what is pending, and remember which message it became."""
+    done = record.pending[0]
+    sent = record.sent
+    if outcome.message_id and not isinstance(done, Close) and done.message.rows:
+        sent = ((done.number, outcome.message_id),)
+    return replace(record, pending=record.pending[1:], sent=sent, tries=0, in_doubt=False)

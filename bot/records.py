@@ -5,16 +5,24 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from bot.reply import Button, Change, Close, Message, Outgoing, Send
 from bot.session import Session, from_json
 from bot.store import Row
+from bot.vault import VaultError
 
 if TYPE_CHECKING:
     from bot.store import Store
     from bot.vault import Vault
 
+log = structlog.get_logger()
+
 REMEMBER_UPDATES = 48 * 60 * 60
 """For how many seconds an update is known to have been applied; Telegram repeats them for up to 24 hours."""
+
+UNREADABLE = 24 * 60 * 60
+"""After how many seconds a row that cannot be opened is looked at again."""
 
 _OUTGOING: dict[str, type[Outgoing]] = {kind.__name__: kind for kind in (Send, Change, Close)}
 
@@ -29,6 +37,9 @@ class Record:
         pending: The replies still to be sent, oldest first.
         applied: The updates that took effect lately, and when.
         sent: Which message of Telegram's each reply with buttons became.
+        tries: How often the oldest pending reply was tried in vain.
+        in_doubt: Whether the last of these tries may have arrived all the same.
+        paced: Until when the limit of the chat is used up by what was sent, in seconds since 1970 (UTC).
         row: The row it was read from; None when it is new.
     """
 
@@ -37,6 +48,9 @@ class Record:
     pending: tuple[Outgoing, ...] = ()
     applied: tuple[tuple[int, int], ...] = ()
     sent: tuple[tuple[int, int], ...] = ()
+    tries: int = 0
+    in_doubt: bool = False
+    paced: float = 0.0
     row: Row | None = None
 
     def with_applied(self, update_id: int, now: int) -> Record:
@@ -75,8 +89,13 @@ class Records:
                 return self.opened(row)
         return Record(chat)
 
-    async def save(self, record: Record, now: int) -> Record:
+    async def save(self, record: Record, now: int, until: int = 0) -> Record:
         """Write a record in one commit, and give it as it is stored now; one with nothing left in it is erased.
+
+        Args:
+            record: What is to be stored in the place of the row that it was read from.
+            now: The time, in seconds since 1970 (UTC).
+            until: When the next one may take over what is pending; at once by default.
 
         Raises:
             ConflictError: Another worker wrote it in the meantime.
@@ -89,14 +108,36 @@ class Records:
         session_id = old.id if old else self._vault.session_ids(record.chat)[0]
         key = old.key if old else self._vault.new_key(session_id)
         version = old.version + 1 if old else 1
-        wake_at = now if record.pending else (record.session.seen if record.session else now) + self._retention
+        if record.pending:
+            wake_at = max(until, now)
+        else:
+            wake_at = (record.session.seen if record.session else now) + self._retention
         row = Row(session_id, key, self._vault.seal(key, session_id, version, _to_json(record)), version, wake_at)
         await self._store.write(row)
         return replace(record, row=row)
 
-    async def due(self, now: int, most: int = 100) -> list[Record]:
-        """Give the records whose time to wake has come: a reply is pending, or the retention is over."""
-        return [self.opened(row) for row in await self._store.due(now, most)]
+    async def take_due(self, now: int, until: int, most: int = 100) -> list[Record]:
+        """Take the records whose time to wake has come, and keep them from other workers until then."""
+        due = []
+        for row in await self._store.take_due(now, until, most):
+            try:
+                due.append(self.opened(row))
+            except VaultError:
+                # One row that cannot be read must not stand in the way of the others.
+                log.error("record.unreadable")
+                await self._store.hold(row.id, until, until + UNREADABLE)
+        return due
+
+    async def hold(self, record: Record, until: int) -> Record | None:
+        """Keep what is pending from other workers for longer; None when another one has it already."""
+        row = record.row
+        if row is None or not await self._store.hold(row.id, row.wake_at, until):
+            return None
+        return replace(record, row=replace(row, wake_at=until))
+
+    def is_over(self, record: Record, now: int) -> bool:
+        """Say whether the record was not used for so long that it is to be erased."""
+        return record.session is not None and record.session.seen + self._retention <= now
 
     async def prove_key(self) -> None:
         """Try the key on what is stored.
@@ -120,6 +161,9 @@ def _to_json(record: Record) -> dict[str, Any]:
         "pending": [{"kind": type(one).__name__, **asdict(one)} for one in record.pending],
         "applied": record.applied,
         "sent": record.sent,
+        "tries": record.tries,
+        "in_doubt": record.in_doubt,
+        "paced": record.paced,
     }
 
 
@@ -130,6 +174,9 @@ def _from_json(data: dict[str, Any], row: Row) -> Record:
         tuple(_outgoing(one) for one in data["pending"]),
         tuple((update, at) for update, at in data["applied"]),
         tuple((number, message) for number, message in data["sent"]),
+        data.get("tries", 0),
+        data.get("in_doubt", False),
+        data.get("paced", 0.0),
         row,
     )
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import structlog
-from telegram.error import TelegramError
-
+from bot import kill_points
 from bot.handlers.incoming import event_of
 from bot.store import ConflictError
 
@@ -18,10 +16,9 @@ if TYPE_CHECKING:
 
     from bot.delivery import Delivery
     from bot.events import Event
+    from bot.handlers.tap_answers import TapAnswers
     from bot.records import Records
     from bot.turn import Turns
-
-log = structlog.get_logger()
 
 
 class Private:
@@ -31,13 +28,17 @@ class Private:
         turns: Takes the turns.
         records: Where the sessions are stored.
         delivery: Sends what the turns show.
+        taps: Answers taps.
         now: Gives the time, in seconds since 1970 (UTC).
     """
 
-    def __init__(self, turns: Turns, records: Records, delivery: Delivery, now: Callable[[], int]) -> None:
+    def __init__(
+        self, turns: Turns, records: Records, delivery: Delivery, taps: TapAnswers, now: Callable[[], int]
+    ) -> None:
         self._turns = turns
         self._records = records
         self._delivery = delivery
+        self._taps = taps
         self._now = now
 
     async def answer(self, update: Update, chat: int) -> None:
@@ -47,17 +48,14 @@ class Private:
             return
         language = (update.effective_user.language_code if update.effective_user else "") or "en"
         note = await self._committed(update.update_id, chat, event, language.partition("-")[0])
-        self._delivery.wake(chat)
         if update.callback_query:
-            try:
-                await update.callback_query.answer(note or None)
-            except TelegramError:
-                log.info("tap.answered_late")
+            self._taps.answer(update.callback_query.id, note)
 
     async def _committed(self, update_id: int, chat: int, event: Event, language: str) -> str:
         async with self._delivery.turn_in(chat):
             while True:
                 record = await self._records.load(chat)
+                kill_points.pass_by("record read")
                 if record.has_applied(update_id):
                     return ""
                 now = self._now()
@@ -65,7 +63,7 @@ class Private:
                 pending = (*record.pending, *turn.reply.outgoing)
                 after = replace(record, session=turn.session, pending=pending).with_applied(update_id, now)
                 try:
-                    await self._records.save(after, now)
+                    await self._delivery.commit(record, after)
                 except ConflictError:
                     continue
                 return turn.reply.note

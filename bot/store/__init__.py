@@ -15,7 +15,8 @@ class Row:
         key: The session's own key, wrapped.
         box: The session, sealed.
         version: How often it was written; a write must name the version that it replaces.
-        wake_at: When something has to happen without the person, in seconds since 1970 (UTC).
+        wake_at: When something has to happen without the person, in seconds since 1970 (UTC). Until then what is
+            pending belongs to the worker that set it.
     """
 
     id: bytes
@@ -34,7 +35,10 @@ class ConflictError(Exception):
 
 
 class Store(Protocol):
-    """Where rows are kept."""
+    """Where rows are kept, for one worker or for several.
+
+    Every method raises StoreError when the database cannot be used.
+    """
 
     async def read(self, session_id: bytes) -> Row | None:
         """Give the row with this id."""
@@ -47,10 +51,26 @@ class Store(Protocol):
         """
 
     async def erase(self, session_id: bytes, version: int) -> None:
-        """Delete the row if it still has this version."""
+        """Delete the row.
 
-    async def due(self, now: int, most: int) -> list[Row]:
-        """Give up to ``most`` rows whose time to wake has come, the longest overdue first."""
+        Raises:
+            ConflictError: The stored version is another one, or the row is gone.
+        """
+
+    async def take_due(self, now: int, until: int, most: int) -> list[Row]:
+        """Give up to ``most`` rows whose time to wake has come, the longest overdue first.
+
+        No other worker is given them before ``until``.
+        """
+
+    async def hold(self, session_id: bytes, wake_at: int, until: int) -> bool:
+        """Wake a row later than it was to; False when it is not to wake at ``wake_at`` any more."""
+
+    async def take_duty(self, duty: str, now: float, until: float) -> bool:
+        """Take a duty that one worker at a time has, until then; False while another one has it."""
+
+    async def queue_up(self, duty: str, now: float, seconds: float) -> float:
+        """Join the queue of all workers for something that takes so long, and give when one's turn is over."""
 
     async def any_row(self) -> Row | None:
         """Give some row, so that the key can be tried on it."""
