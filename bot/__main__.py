@@ -15,6 +15,7 @@ from bot import chatting, graph, logs
 from bot.app import App
 from bot.content import ContentError, load_content
 from bot.handlers.polling import PollingError
+from bot.pace import Limits
 from bot.serving import ServingError
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store import StoreError
@@ -97,6 +98,7 @@ async def _on_telegram(settings: Settings, token: str) -> None:
             retention_days=settings.retention_days,
             api_url=str(settings.telegram_api_url) if settings.telegram_api_url else None,
             webhook=settings.webhook,
+            limits=Limits(),
         )
         await app.run()
     finally:

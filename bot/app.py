@@ -24,7 +24,7 @@ from bot.handlers.profile import set_profile
 from bot.handlers.registration import Registration
 from bot.handlers.tap_answers import TapAnswers
 from bot.handlers.webhook import Webhook
-from bot.pace import OVERALL, Pace
+from bot.pace import Pace
 from bot.records import Records
 from bot.serving import serve
 from bot.turn import Turns
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import httpx
 
     from bot.content import Content
+    from bot.pace import Limits
     from bot.records import Record
     from bot.serving import Address
     from bot.store import Store
@@ -63,7 +64,7 @@ class App:
         transport: Another way to the server than the network.
         webhook: Where Telegram is to post updates; None to poll for them.
         now: Gives the time, in seconds since 1970 (UTC).
-        overall: Messages a second that all workers on the store may send together.
+        limits: How much Telegram takes; None for one without limits.
         lease: Seconds after which another worker takes over what a dead one left pending.
     """
 
@@ -79,7 +80,7 @@ class App:
         transport: httpx.AsyncBaseTransport | None = None,
         webhook: Address | None = None,
         now: Callable[[], int] = lambda: int(time.time()),
-        overall: float = OVERALL,
+        limits: Limits | None = None,
         lease: int = LEASE,
     ) -> None:
         self._content = content
@@ -91,13 +92,13 @@ class App:
         self.delivery = Delivery(
             self.records,
             Outbox(caller).perform,
-            pace=Pace(store, overall),
+            pace=Pace(store, limits),
             now=now,
             apology=self._apology,
             lease=lease,
         )
-        self._taps = TapAnswers(caller)
-        self._private = Private(Turns(content, retention_days), self.records, self.delivery, self._taps, now)
+        taps = TapAnswers(caller)
+        self._private = Private(Turns(content, retention_days), self.records, self.delivery, taps, now)
         self._group = Group(content)
         self._failures: dict[int, Exception] = {}
         self.intake = Intake(self._process, self._set_aside)
@@ -135,7 +136,7 @@ class App:
             await self._polling.stop(PATIENCE)
             for task in beside:
                 task.cancel()
-            await asyncio.gather(self._taps.stop(PATIENCE), self.delivery.stop(PATIENCE))
+            await self.delivery.stop(PATIENCE)
             with suppress(TelegramError):
                 await self.application.shutdown()
             log.info("bot.stopped")

@@ -15,7 +15,7 @@ from bot.reply import Close, Message, Send
 from bot.store import ConflictError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 
     from bot.outcomes import Perform
     from bot.pace import Pace
@@ -61,6 +61,7 @@ class Delivery:
         self._lease = lease
         self._locks: dict[int, tuple[asyncio.Lock, list[None]]] = {}
         self._lanes: dict[int, asyncio.Task[None]] = {}
+        self._beside: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def turn_in(self, chat: int) -> AsyncIterator[None]:
@@ -91,6 +92,12 @@ class Delivery:
         if stored.pending and not taken:
             self._begin(stored)
 
+    def beside(self, work: Coroutine[None, None, None]) -> None:
+        """Do something that shows for a moment and that nobody has to wait for, such as to answer a tap."""
+        task = asyncio.create_task(work, name="beside")
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
     async def sweep(self) -> None:
         """Take over what is overdue, and erase what was not used for too long."""
         now = self._now()
@@ -107,17 +114,17 @@ class Delivery:
 
     async def idle(self) -> None:
         """Return when nothing is on its way in any lane."""
-        while self._lanes:
-            await asyncio.gather(*self._lanes.values(), return_exceptions=True)
+        while self._lanes or self._beside:
+            await asyncio.gather(*self._lanes.values(), *self._beside, return_exceptions=True)
 
     async def stop(self, patience: float = 0.0) -> None:
         """Let the lanes finish for some seconds, and leave what is pending then to the next start."""
-        if patience and self._lanes:
-            await asyncio.wait(self._lanes.values(), timeout=patience)
-        lanes = list(self._lanes.values())
-        for lane in lanes:
-            lane.cancel()
-        await asyncio.gather(*lanes, return_exceptions=True)
+        tasks = [*self._lanes.values(), *self._beside]
+        if patience and tasks:
+            await asyncio.wait(tasks, timeout=patience)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _begin(self, record: Record) -> None:
         if record.chat not in self._lanes:

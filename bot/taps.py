@@ -77,7 +77,8 @@ class Taps:
         if ticked is None:
             return Move(session, Show.NOTHING, "too_many", str(asked.at_most))
         view = session.view if session.view.startswith("choices") else ""
-        return Move(replace(session, ticked=ticked, view=view), Show.SAME)
+        said = tuple(one for one in session.said if one.startswith(("answered:", "skipped:")))
+        return Move(replace(session, ticked=ticked, view=view, said=said), Show.SAME)
 
     def _welcome(self, session: Session, choice: str) -> Move:
         if choice in {"privacy", "language"}:

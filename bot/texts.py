@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogue import READING
 from bot.flows import QUESTIONS
 from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, with_entry, with_rewritten
 from bot.questions import Kind
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 BUTTONS_IN_WORDS = {"done": "done", "go_on": "next"}
 """The buttons of the present place that have words of their own to be typed, by the verb of their data."""
+
+LISTS = ("menu", "answers", "entries", "entry", "recap", "restart", "restart_sure", "forget")
+"""The pages that ask for a choice of their own; after any other one, the question comes again."""
 
 LONG_AWAY = 12 * 60 * 60
 """After how many seconds a text that fits nothing is taken as a greeting."""
@@ -63,7 +67,7 @@ class Texts:
                 break
             move = self._taps.move(move.session, one)
         if move.show is Show.NOTHING and move.session and move.note == "too_many":
-            return Move(ask(move.session, f"too_many:{move.detail}"))
+            return Move(replace(move.session, said=(f"too_many:{move.detail}",)))
         if move.show is Show.SAME and move.session:
             return Move(replace(move.session, said=()))
         return Move(move.session)
@@ -90,7 +94,9 @@ def _rewritten(session: Session, text: str) -> Move:
 
 
 def _not_understood(session: Session) -> Session:
-    if session.view and session.view != "guidance":
+    if session.place == READING:
+        return ask(session, "reading")
+    if session.view.partition(":")[0] in LISTS:
         return hold(session, session.view, "not_understood")
     if session.place in QUESTIONS:
         return ask(session, f"hint:{session.place}")

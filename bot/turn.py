@@ -9,7 +9,7 @@ from bot.commands import Commands
 from bot.dialogue import SUMMARY, Dialogue, landed
 from bot.events import Command, Edited, Event, Tap, Text
 from bot.moves import Move, Moves, Show, ask
-from bot.rendering import Renderer
+from bot.rendering import ERASED, Renderer
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
 from bot.session import Session
 from bot.taps import Taps
@@ -66,6 +66,8 @@ class Turns:
         if move.show is Show.SAME and before.open:
             return Turn(after, Reply((Change(before.open, self.renderer.message(after)),), self._note(before, move)))
         after = self._brief(after)
+        if _ends_here(after):
+            after = replace(after, said=(*after.said, ERASED))
         messages = self.renderer.messages(after)
         sends = [Send(before.messages + number, message) for number, message in enumerate(messages, 1)]
         reply = Reply((*self._closing(before, after), *sends), self._note(before, move))
@@ -113,8 +115,10 @@ class Turns:
         return self.renderer.note(session, move.note, move.detail) if move.note else ""
 
 
+def _ends_here(session: Session) -> bool:
+    """Say whether the person has now seen the summary and wished that nothing is kept after it."""
+    return session.place == SUMMARY and not session.view and "until-summary" in session.chosen("opening.consent")
+
+
 def _emptied(session: Session) -> Session:
-    """Keep nothing after the summary when the person wished so."""
-    if session.place == SUMMARY and "until-summary" in session.chosen("opening.consent"):
-        return Session(language=session.language, place=SUMMARY, seen=session.seen)
-    return session
+    return Session(language=session.language, seen=session.seen) if _ends_here(session) else session

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from bot.reply import Button
 
+SHORTEST_BEGINNING = 4
+"""How many letters stand for the longer words that begin with them; fewer could mean a plain yes or no."""
+
 _NUMBERS = re.compile(r"\d{1,2}(?:(?:[\s,;.&+/]|\band\b)+\d{1,2})*\.?")
 
 
@@ -26,6 +29,9 @@ def buttons_meant(text: str, buttons: Iterable[Button]) -> tuple[Button, ...]:
     by_words = {normalised(button.words): button for button in buttons if button.data}
     if wanted in by_words:
         return (by_words[wanted],)
+    begun = [button for words, button in by_words.items() if f"{words} ".startswith(f"{wanted} ")]
+    if len(wanted) >= SHORTEST_BEGINNING and len(begun) == 1:
+        return (begun[0],)
     by_number = {button.number: button for button in by_words.values() if button.number}
     if _NUMBERS.fullmatch(wanted):
         numbers = [int(number) for number in re.findall(r"\d+", wanted)]

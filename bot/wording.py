@@ -60,6 +60,8 @@ class Person(Wording):
     have_you: Words
     do_you: Words
     Are_you: Words
+    words_asking: Words
+    words_telling: Words
 
 
 class People(Wording):
@@ -93,6 +95,7 @@ class Buttons(Wording):
     next_topic: Words
     next_page: Words
     ask_me: Words
+    start_again: Words
     restart_yes: Words
     restart_sure: Words
     forget_yes: Words
@@ -207,8 +210,6 @@ class SharedWords(Wording):
     disclaimer_line: Words
     safety_line: Words
     careful_line: Words
-    words_asking: Words
-    words_telling: Words
     buttons: Buttons
     lines: Lines
     notices: Notices

@@ -49,7 +49,7 @@ class Private:
         language = (update.effective_user.language_code if update.effective_user else "") or "en"
         note = await self._committed(update.update_id, chat, event, language.partition("-")[0])
         if update.callback_query:
-            self._taps.answer(update.callback_query.id, note)
+            self._delivery.beside(self._taps.answer(update.callback_query.id, note))
 
     async def _committed(self, update_id: int, chat: int, event: Event, language: str) -> str:
         async with self._delivery.turn_in(chat):

@@ -1,8 +1,7 @@
-"""Answers taps beside everything else, so that a slow answer holds nobody up."""
+"""Answers taps, so that the waiting sign on the button ends."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
@@ -25,22 +24,9 @@ class TapAnswers:
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
-        self._open: set[asyncio.Task[None]] = set()
 
-    def answer(self, query_id: str, note: str) -> None:
-        """See to it that a tap is answered; when Telegram finds it too old, the tap took effect all the same."""
-        task = asyncio.create_task(self._answer(query_id, note), name="tap answer")
-        self._open.add(task)
-        task.add_done_callback(self._open.discard)
-
-    async def stop(self, patience: float) -> None:
-        """Let the answers that are on their way leave for some seconds."""
-        if self._open:
-            await asyncio.wait(self._open, timeout=patience)
-        for task in list(self._open):
-            task.cancel()
-
-    async def _answer(self, query_id: str, note: str) -> None:
+    async def answer(self, query_id: str, note: str) -> None:
+        """Answer a tap; when Telegram finds it too old, the tap took effect all the same."""
         kill_points.pass_by("tap to answer")
         try:
             await self._caller.call("answerCallbackQuery", callback_query_id=query_id, text=note or None)

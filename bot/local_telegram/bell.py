@@ -23,6 +23,6 @@ class Bell:
         self._next = asyncio.Event()
 
     async def until(self, ready: Callable[[], bool]) -> None:
-        """Wait until something holds that held or did not hold at an earlier ring."""
+        """Wait until something holds; it is looked at now and after every ring."""
         while not ready():
             await self._next.wait()

@@ -17,6 +17,11 @@ _RIGHTS = (
     "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members can_promote_members "
     "can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories can_send_welcome_messages"
 )
+_PERMISSIONS = (
+    "can_send_messages can_send_audios can_send_documents can_send_photos can_send_videos can_send_video_notes "
+    "can_send_voice_notes can_send_polls can_send_other_messages can_add_web_page_previews can_react_to_messages "
+    "can_edit_tag can_change_info can_invite_users can_pin_messages can_manage_topics"
+)
 
 
 @dataclass(frozen=True)
@@ -90,4 +95,6 @@ def member(user: JSON, status: str) -> JSON:
         return place | {"until_date": 0}
     if status == "administrator":
         return place | {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(_RIGHTS.split(), True)
+    if status == "restricted":
+        return place | {"is_member": True, "until_date": 0} | dict.fromkeys(_PERMISSIONS.split(), False)
     return place

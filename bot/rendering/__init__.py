@@ -26,6 +26,9 @@ __all__ = ["Renderer", "Voice"]
 MOST_WORDS = 120
 """How many words one message should have at the most."""
 
+ERASED = "erased"
+"""Is said when the answers are deleted after the summary, as the person wished."""
+
 LONGEST_ANSWER = 200
 """How many characters of an answer are repeated in the message that asked for it."""
 
@@ -134,13 +137,14 @@ def _section_end(voice: Voice) -> Message:
 
 
 def _summary(voice: Voice, said: list[Markup]) -> tuple[Message, ...]:
+    over = voice.session.place == SUMMARY
     rows: Rows = (
         voice.row("change", "show:answers:0"),
         voice.row("menu", "show:menu"),
-        voice.row(
-            "go_on" if voice.session.place != SUMMARY else "pause",
-            "go" if voice.session.place != SUMMARY else "show:paused",
-        ),
+        voice.row("pause", "show:paused") if over else voice.row("go_on", "go"),
     )
-    after = Markup("\n\n").join((*said, voice.say(voice.words.summary.after)))
-    return (*(Message(part) for part in summary_parts(voice)), Message(after, rows))
+    if ERASED in voice.session.said:
+        rows = (voice.row("start_again", "skip:opening.welcome"),)
+    else:
+        said = [*said, voice.say(voice.words.summary.after)]
+    return (*(Message(part) for part in summary_parts(voice)), Message(Markup("\n\n").join(said), rows))

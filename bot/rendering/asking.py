@@ -41,16 +41,23 @@ def step_line(voice: Voice, place: str) -> Markup:
 def question_blocks(voice: Voice, question: Question, page: int) -> Iterator[Markup]:
     """Give the blocks of text that ask the question."""
     words = voice.words.question(question.id)
-    yield voice.say(words.lead)
+    if question.id not in voice.session.answers and not said_again(voice.session):
+        yield voice.say(words.lead)
     yield Markup("\n").join(
         line for line in (step_line(voice, question.id), Markup("<b>{}</b>").format(voice.say(words.ask))) if line
     )
-    yield voice.say(words.why)
+    if not said_again(voice.session):
+        yield voice.say(words.why)
     yield from _answer_so_far(voice, question)
     yield Markup("\n").join(
         Markup("{} {}").format(number, voice.choice(question.id, choice))
         for number, choice in _on_page(voice, question, page)
     )
+
+
+def said_again(session: Session) -> bool:
+    """Say whether the question was put just before and is only repeated."""
+    return any(not one.startswith(("answered:", "skipped:", "restarted")) for one in session.said)
 
 
 def _answer_so_far(voice: Voice, question: Question) -> Iterator[Markup]:
@@ -67,7 +74,9 @@ def _answer_so_far(voice: Voice, question: Question) -> Iterator[Markup]:
                 )
             )
     elif question.kind is Kind.SEVERAL and voice.session.ticked is not None:
-        ticked = voice.choices(question.id, voice.session.ticked) or voice.say(lines.nothing)
+        ticked = Markup("; ").join(
+            shortened(voice.choice(question.id, choice).unescape(), LABEL) for choice in voice.session.ticked
+        ) or voice.say(lines.nothing)
         yield voice.say(lines.ticked, answer=ticked)
     elif question.id in voice.session.answers:
         yield voice.say(lines.answer_now, answer=voice.answer(question.id))

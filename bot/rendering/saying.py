@@ -64,7 +64,12 @@ def guidance_blocks(voice: Voice, question: str) -> Iterator[Markup]:
     asked = QUESTIONS[question]
     shared = voice.words.shared
     pieces = spoken(voice, question)
-    brief = asked.kind is Kind.ENTRIES or asked.fitting
+    named_below = (
+        asked.kind is Kind.SEVERAL
+        and len(pieces) == len(voice.session.chosen(question))
+        and not (set(asked.alone) & set(voice.session.chosen(question)))
+    )
+    brief = asked.kind is Kind.ENTRIES or asked.fitting or named_below
     yield voice.say(shared.lines.saved_list) if brief else voice.say(shared.lines.saved, answer=_brief(voice, question))
     yield Markup("\n").join(voice.say(piece.text) for piece in pieces)
     yield from to_ask(voice, [words for piece in pieces for words in piece.ask_doctor.values()])

@@ -93,9 +93,9 @@ def _records(voice: Voice) -> Iterator[Markup]:
 
 def _words_for_the_doctor(voice: Voice) -> Iterator[Markup]:
     told = voice.session.chosen("decision.tell")
-    for choice, words in (("asking", voice.words.shared.words_asking), ("telling", voice.words.shared.words_telling)):
+    for choice in ("asking", "telling"):
         if choice in told or "both" in told:
-            yield Markup("<blockquote>{}</blockquote>").format(voice.say(words))
+            yield Markup("<blockquote>{}</blockquote>").format(voice.context[f"words_{choice}"])
 
 
 def _bullet(words: Markup) -> Markup:

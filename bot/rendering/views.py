@@ -49,7 +49,7 @@ def view(voice: Voice, name: str) -> Message:
             return _entry(voice, detail)
         case "rewrite":
             entry = shortened(voice.session.entries(voice.session.place).get(detail, ""))
-            return Message(voice.say(shared.lines.rewrite, answer=entry), (voice.row("go_on", "go"),))
+            return Message(voice.say(shared.lines.rewrite, answer=entry), (voice.row("leave", "go"),))
         case "words":
             return Message(_medical_words(voice, detail), (voice.row("go_on", "go"),))
         case _:

@@ -52,8 +52,6 @@ class Voice:
             "days": self._days,
             "disclaimer": templates.render(shared.disclaimer, {}),
             "safety_line": templates.render(shared.safety_line, {}),
-            "words_asking": templates.render(shared.words_asking, person),
-            "words_telling": templates.render(shared.words_telling, person),
             "chosen": lambda question, *choices: any(one in choices for one in self.session.chosen(question)),
             "missing": self.missing,
         }
@@ -94,4 +92,8 @@ class Voice:
 def shortened(text: str, length: int = SHORT) -> str:
     """Give the text in one line of at most this many characters."""
     line = " ".join(text.split())
-    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    whole_words = cut.rpartition(" ")[0] if line[length - 1] != " " else cut
+    return f"{whole_words if len(whole_words) > length // 2 else cut}…"

@@ -1,0 +1,43 @@
+# Two commands do everything on a fresh machine: make run, make test. Both set up what they need in .venv first.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test lint check update-conversations lock clean
+
+run: .venv/.run  ## Run on Telegram if BOT_TOKEN is set, else chat with the same bot in this terminal.
+	@$(BIN)/second-opinion run
+
+test: .venv/.test  ## Everything that must hold: style, types, contracts, content, tests.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/second-opinion check
+	$(BIN)/pytest -n 2 $(TESTS)
+
+update-conversations: .venv/.test  ## Write down in tests/conversations what the bot says now; read the difference before you commit it.
+	$(BIN)/pytest -q tests/test_conversations.py --update-conversations
+
+lock: .venv/.test  ## Resolve the newest versions that fit pyproject.toml into the two lock files.
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade pyproject.toml --group build --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
+
+clean:  ## Remove what was set up here.
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+# An editable install, without isolation: its build tools are in the lock, too, so nothing unlocked is fetched.
+.venv/.run: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "Setting up; this takes a minute the first time."
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: requirements-dev.txt .venv/.run
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements-dev.txt
+	@touch $@
