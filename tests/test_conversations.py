@@ -66,7 +66,9 @@ async def perform(talk: Talk, line: str) -> list[Seen]:
 
 def transcript(shown: list[Seen], before: dict[int, str]) -> str:
     """Give what the bot showed: new messages in full, of changed ones only what came to them."""
-    return "\n".join(changed(message, before[message.id]) if message.id in before else new(message) for message in shown)
+    return "\n".join(
+        changed(message, before[message.id]) if message.id in before else new(message) for message in shown
+    )
 
 
 def changed(message: Seen, old: str) -> str:

@@ -25,7 +25,7 @@ PATIENCE = 10.0
 _MIGRATION = 5_311_017_203
 """The number of the lock that lets one worker at a time change the form of the database."""
 
-_FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+_FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 
 
 class PostgresqlStore:
