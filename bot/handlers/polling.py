@@ -29,6 +29,7 @@ GRACE = 0.25
 """For how many seconds the next poll waits for updates that are still being handled."""
 
 LONGEST_WAIT = 30.0
+LONGEST_WAIT_FOR_THE_DATABASE = 5.0
 CONFLICTS = 3
 """How many polls in a row another process may end before this one gives way."""
 
@@ -134,7 +135,7 @@ class Polling:
             except StoreError as error:
                 log.error("update.kept_at_telegram", reason=type(error).__name__)
                 await asyncio.sleep(wait)
-                wait = min(wait * 2, LONGEST_WAIT)
+                wait = min(wait * 2, LONGEST_WAIT_FOR_THE_DATABASE)
             else:
                 return
 

@@ -29,8 +29,9 @@ def lane_of(raw: dict[str, Any]) -> int:
     """Give the chat or the person whose updates have to keep their order."""
     for kind, body in raw.items():
         if kind != "update_id" and isinstance(body, dict):
-            place = body.get("chat") or body.get("message", {}).get("chat") or body.get("from") or {}
-            return int(place.get("id", 0))
+            for place in (body.get("chat"), (body.get("message") or {}).get("chat"), body.get("from")):
+                if isinstance(place, dict) and isinstance(place.get("id"), int):
+                    return int(place["id"])
     return 0
 
 
