@@ -80,7 +80,9 @@ class Polling:
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
                 continue
-            kill_points.pass_by("updates fetched" if updates else "acknowledged")
+            if offset:
+                kill_points.pass_by("acknowledged")
+            kill_points.pass_by("updates fetched")
             offset = await self._handle(updates)
 
     async def stop(self, patience: float) -> None:
