@@ -9,7 +9,8 @@ import structlog
 
 from bot.reply import Button, Change, Close, Message, Outgoing, Send
 from bot.session import Session, from_json
-from bot.store import Row
+from bot.store import Row, StoreError
+from bot.store.schema import NEWER
 from bot.vault import VaultError
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from bot.vault import Vault
 
 log = structlog.get_logger()
+
+FORMAT = 1
+"""The number of the present form of a stored record; one with a higher number is left to the release that wrote it."""
 
 REMEMBER_UPDATES = 48 * 60 * 60
 """For how many seconds an update is known to have been applied; Telegram repeats them for up to 24 hours."""
@@ -112,7 +116,7 @@ class Records:
             wake_at = max(until, now)
         else:
             wake_at = (record.session.seen if record.session else now) + self._retention
-        row = Row(session_id, key, self._vault.seal(key, session_id, version, _to_json(record)), version, wake_at)
+        row = Row(session_id, key, self._vault.seal(key, session_id, version, as_json(record)), version, wake_at)
         await self._store.write(row)
         return replace(record, row=row)
 
@@ -122,7 +126,7 @@ class Records:
         for row in await self._store.take_due(now, until, most):
             try:
                 due.append(self.opened(row))
-            except VaultError:
+            except (VaultError, StoreError):
                 # One row that cannot be read must not stand in the way of the others.
                 log.error("record.unreadable")
                 await self._store.hold(row.id, until, until + UNREADABLE)
@@ -150,12 +154,19 @@ class Records:
             self.opened(row)
 
     def opened(self, row: Row) -> Record:
-        """Open a row."""
+        """Open a row.
+
+        Raises:
+            StoreError: A later release wrote it.
+            VaultError: The secret does not open it.
+        """
         return _from_json(self._vault.open(row.key, row.id, row.version, row.box), row)
 
 
-def _to_json(record: Record) -> dict[str, Any]:
+def as_json(record: Record) -> dict[str, Any]:
+    """Give a record as the plain data that is sealed."""
     return {
+        "format": FORMAT,
         "chat": record.chat,
         "session": record.session.to_json() if record.session else None,
         "pending": [{"kind": type(one).__name__, **asdict(one)} for one in record.pending],
@@ -168,6 +179,8 @@ def _to_json(record: Record) -> dict[str, Any]:
 
 
 def _from_json(data: dict[str, Any], row: Row) -> Record:
+    if data.get("format", FORMAT) > FORMAT:
+        raise StoreError(NEWER)
     return Record(
         data["chat"],
         from_json(data["session"]) if data["session"] else None,

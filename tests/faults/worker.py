@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from talking import SECRET, shipped
@@ -17,11 +16,13 @@ from talking import SECRET, shipped
 from bot import __main__ as command_line
 from bot import kill_points, logs
 from bot.app import App
+from bot.local_telegram.api import LocalTelegram
 from bot.serving import Address
 from bot.store.opening import open_store
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerProcess
+    from pathlib import Path
 
 HOOK_SECRET = "the-secret-of-the-webhook-in-tests"  # noqa: S105 - it opens nothing
 LEASE = 1
@@ -42,6 +43,7 @@ class Post:
         api: The address of its Telegram.
         point: The moment at which it ends itself; empty for never.
         nth: At which time that this moment comes.
+        polite: Whether it is told to stop at that moment, twice, instead of being killed.
         port: Where it takes updates; None to poll for them.
         log: The file in which it notes how many sends were under way when it ended itself.
     """
@@ -51,6 +53,7 @@ class Post:
     log: Path
     point: str = ""
     nth: int = 1
+    polite: bool = False
     port: int | None = None
 
 
@@ -77,10 +80,10 @@ async def _work(post: Post) -> None:
         shipped(),
         store,
         secrets=[SECRET],
-        token="1:local",
+        token=LocalTelegram.TOKEN,
         api_url=post.api,
         webhook=address,
-        lease=LEASE,  # noqa: S106
+        lease=LEASE,
     )
     try:
         await app.run()
@@ -108,6 +111,10 @@ class Ending:
                 self._end()
 
     def _end(self) -> None:
+        if self._post.polite:
+            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
         with self._post.log.open("a") as log:
             log.write(f"{len(self._sending)}\n")
         os.kill(os.getpid(), signal.SIGKILL)
