@@ -127,8 +127,17 @@ class Delivery:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _begin(self, record: Record) -> None:
-        if record.chat not in self._lanes:
-            self._lanes[record.chat] = asyncio.create_task(self._drain(record), name="lane")
+        there = self._lanes.get(record.chat)
+        if there and not there.done():
+            return
+        lane = asyncio.create_task(self._drain(record), name="lane")
+        self._lanes[record.chat] = lane
+        # A lane that is cancelled before its first step runs no code of its own.
+        lane.add_done_callback(lambda ended: self._forget(record.chat, ended))
+
+    def _forget(self, chat: int, lane: asyncio.Task[None]) -> None:
+        if self._lanes.get(chat) is lane:
+            del self._lanes[chat]
 
     async def _drain(self, record: Record) -> None:
         kill_points.pass_by("lane begun")
@@ -139,13 +148,12 @@ class Delivery:
                 kill_points.pass_by("between two sends")
         except (ConflictError, StoreError) as error:
             log.warning("lane.stopped", reason=type(error).__name__)
-        finally:
-            del self._lanes[record.chat]
 
     async def _advanced(self, record: Record) -> Record | None:
         """Send the oldest pending reply and note what became of it; None when the lane has to end."""
         outgoing = record.pending[0]
-        held = await self._while_held(record, self._sent(record, outgoing))
+        mine = await self._still_mine(record)
+        held = await self._while_held(mine, self._sent(mine, outgoing)) if mine else None
         if held is None:
             log.info("lane.taken_over")
             return None
@@ -171,24 +179,31 @@ class Delivery:
     async def _while_held(self, record: Record, work: Awaitable[Outcome]) -> tuple[Outcome, Record] | None:
         """Do some work and renew the hold on the record meanwhile; None when another worker has it."""
         sending = asyncio.ensure_future(work)
+        mine: Record | None = record
         try:
-            while True:
+            while mine:
                 done, _ = await asyncio.wait({sending}, timeout=self._lease / 2)
                 if done:
-                    return sending.result(), record
-                async with self.turn_in(record.chat):
-                    held = await self._records.hold(record, self._now() + self._lease)
-                    if held is None:
-                        # A turn may have been stored meanwhile: then the hold is still this lane's.
-                        current = await self._records.load(record.chat)
-                        if not current.row or not record.row or current.row.wake_at != record.row.wake_at:
-                            return None
-                        held = await self._records.hold(current, self._now() + self._lease)
-                if held is None:
-                    return None
-                record = held
+                    return sending.result(), mine
+                mine = await self._still_mine(mine)
         finally:
             sending.cancel()
+        return None
+
+    async def _still_mine(self, record: Record) -> Record | None:
+        """Renew the hold on a record when half of it is over; None when another worker has taken the record over."""
+        now = self._now()
+        if record.row and record.row.wake_at - now > self._lease / 2:
+            return record
+        async with self.turn_in(record.chat):
+            held = await self._records.hold(record, now + self._lease)
+            if held:
+                return held
+            # A turn stored since then has kept the hold; only another lane would have moved it.
+            current = await self._records.load(record.chat)
+            if record.row and current.row and current.row.wake_at == record.row.wake_at:
+                return await self._records.hold(current, now + self._lease)
+        return None
 
     async def _settled(self, record: Record, done: Outgoing, outcome: Outcome) -> Record | None:
         """Store what became of a reply; None when there is nothing more to do for now."""

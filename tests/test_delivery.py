@@ -182,6 +182,7 @@ async def test_markup_that_telegram_refuses_is_sent_plain(talk: Talk) -> None:
     assert talk.last.labels
 
 
+@pytest.mark.fault(41)
 @pytest.mark.fault(46)
 async def test_a_reply_refused_for_good_is_tried_once_and_the_person_is_told(talk: Talk) -> None:
     await talk.say("/start")

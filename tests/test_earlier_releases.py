@@ -72,6 +72,7 @@ async def test_a_state_that_no_longer_exists_leads_to_a_valid_one(talk: Talk, fi
 @pytest.mark.parametrize("data", ["v1:answer:3", "pick:gone.question:yes", "pick:reasons.health:gone", "", "x" * 64])
 async def test_a_button_of_an_earlier_release_shows_the_present_question(talk: Talk, data: str) -> None:
     await put(talk, _content(STORED[0]))
+    await talk.say("/menu")
     await talk.tap_data(data or "-")
     assert talk.last.labels
 

@@ -261,3 +261,18 @@ async def test_a_chat_whose_sends_hang_holds_up_no_other(talk: Talk) -> None:
         await talk.telegram.changed(talk.telegram.bell.rings)
     assert not [one for one in slow.messages if one.author == "bot"]
     talk.telegram.heal()
+
+
+@pytest.mark.fault(20)
+@pytest.mark.fault(21)
+async def test_a_tap_on_another_question_s_buttons_changes_no_answer_and_shows_the_present_one(talk: Talk) -> None:
+    await walk(talk, *TO_THE_FIRST_QUESTION)
+    before = (await talk.record()).session
+    assert before
+    await talk.tap_data("pick:opening.who:someone")
+    await talk.tap_data("pick:treatment.type:relapsing")
+    after = (await talk.record()).session
+    assert after
+    assert after.answers == before.answers
+    assert after.place == before.place
+    assert [one for one in talk.last.all_buttons if one.data == "pick:reasons.health:worse"]

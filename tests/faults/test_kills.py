@@ -182,7 +182,9 @@ async def killed_behind_webhooks(folder: Path, database: str, kills: int) -> Non
             for number in busy:
                 everyone[number].act()
             lost_answers += upset(telegram, chance)
-            bringing = asyncio.gather(*(courier.bring(everyone[number], brought[number]) for number in busy))
+            bringing: asyncio.Future[list[int]] = asyncio.gather(
+                *(courier.bring(everyone[number], brought[number]) for number in busy)
+            )
             while not bringing.done():
                 await asyncio.wait(
                     {asyncio.ensure_future(asyncio.sleep(0.02)), bringing}, return_when="FIRST_COMPLETED"
