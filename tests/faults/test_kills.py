@@ -186,9 +186,7 @@ async def killed_behind_webhooks(folder: Path, database: str, kills: int) -> Non
                 *(courier.bring(everyone[number], brought[number]) for number in busy)
             )
             while not bringing.done():
-                await asyncio.wait(
-                    {asyncio.ensure_future(asyncio.sleep(0.02)), bringing}, return_when="FIRST_COMPLETED"
-                )
+                await asyncio.sleep(0.02)
                 for place, worker in enumerate(workers):
                     if not worker.is_alive():
                         assert worker.exitcode == -signal.SIGKILL
