@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot import kill_points
+from bot.chat_locks import ChatLocks
 from bot.outcomes import Fate, Outcome
-from bot.reply import Close, Message, Send
+from bot.reply import Message, Send
 from bot.store import ConflictError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
+    from contextlib import AbstractAsyncContextManager
 
     from bot.outcomes import Perform
     from bot.pace import Pace
@@ -59,22 +60,13 @@ class Delivery:
         self._now = now
         self._apology = apology
         self._lease = lease
-        self._locks: dict[int, tuple[asyncio.Lock, list[None]]] = {}
+        self._locks = ChatLocks()
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._beside: set[asyncio.Task[None]] = set()
 
-    @asynccontextmanager
-    async def turn_in(self, chat: int) -> AsyncIterator[None]:
+    def turn_in(self, chat: int) -> AbstractAsyncContextManager[None]:
         """Hold the chat's record for as long as it is read, changed and written."""
-        lock, users = self._locks.setdefault(chat, (asyncio.Lock(), []))
-        users.append(None)
-        try:
-            async with lock:
-                yield
-        finally:
-            users.pop()
-            if not users:
-                del self._locks[chat]
+        return self._locks.held(chat)
 
     async def commit(self, before: Record, after: Record) -> None:
         """Store the record after a turn, and see to it that what is pending is sent.
@@ -160,7 +152,7 @@ class Delivery:
         outcome, record = held
         if outcome.fate is Fate.SENT and not isinstance(outgoing, Send) and len(record.pending) > 1:
             # To do an edit twice is to do it once, so its commit can wait for that of the reply behind it.
-            return _after(record, outcome)
+            return record.without_oldest(outcome.message_id)
         return await self._settled(record, outgoing, outcome)
 
     async def _sent(self, record: Record, outgoing: Outgoing) -> Outcome:
@@ -241,7 +233,7 @@ class Delivery:
                 if record.pending[0].message.html != words:
                     instead = Send(record.pending[0].number, Message(words, record.pending[0].message.rows))
                     return replace(record, pending=(instead, *record.pending[1:]), tries=0, in_doubt=False)
-        return replace(_after(record, outcome), paced=self._pace.after(record.paced))
+        return replace(record.without_oldest(outcome.message_id), paced=self._pace.after(record.paced))
 
     def _wait(self, record: Record, outcome: Outcome) -> int:
         """Give the seconds before the next try; those of many chats are spread, so that they do not come at once."""
@@ -258,12 +250,3 @@ class Delivery:
                 await self._records.save(record, self._now())
             except ConflictError:
                 log.info("sweep.came_second")
-
-
-def _after(record: Record, outcome: Outcome) -> Record:
-    """Take the oldest reply from what is pending, and remember which message it became."""
-    done = record.pending[0]
-    sent = record.sent
-    if outcome.message_id and not isinstance(done, Close) and done.message.rows:
-        sent = ((done.number, outcome.message_id),)
-    return replace(record, pending=record.pending[1:], sent=sent, tries=0, in_doubt=False)

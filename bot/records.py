@@ -70,6 +70,13 @@ class Record:
         """Give Telegram's number of the message that a reply became."""
         return dict(self.sent).get(number)
 
+    def without_oldest(self, message_id: int | None) -> Record:
+        """Take the oldest reply from what is pending, and remember which message it became."""
+        done, sent = self.pending[0], self.sent
+        if message_id and not isinstance(done, Close) and done.message.rows:
+            sent = ((done.number, message_id),)
+        return replace(self, pending=self.pending[1:], sent=sent, tries=0, in_doubt=False)
+
 
 class Records:
     """Reads and writes records, sealed.
