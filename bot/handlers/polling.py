@@ -145,7 +145,7 @@ class Polling:
 def _give_way(error: Conflict, times: int) -> None:
     if "webhook" in str(error) and "terminated" not in str(error):
         raise PollingError(
-            "BOT_TOKEN: a webhook is set for this bot; set WEBHOOK_URL to use it, or run once with --take-over"
+            "BOT_TOKEN: a webhook is set for this bot; set WEBHOOK_URL to use it, or have Telegram delete it (deleteWebhook)"
         ) from error
     log.warning("poll.ended_by_another", times=times)
     if times >= CONFLICTS:
