@@ -16,10 +16,12 @@ from bot.app import App
 from bot.content import ContentError, load_content
 from bot.handlers.polling import PollingError
 from bot.inventory import as_markdown
+from bot.pace import Limits
 from bot.rotation import rotate
+from bot.serving import ServingError
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store import StoreError
-from bot.store.sqlite import SqliteStore
+from bot.store.opening import open_store
 from bot.vault import Vault, VaultError
 
 if TYPE_CHECKING:
@@ -96,7 +98,7 @@ def main() -> None:
     """Run a command; a wrong setting or content ends with exit code 2 and a clear line for each problem."""
     try:
         command_line()
-    except (SettingsError, ContentError, StoreError, VaultError, PollingError) as error:
+    except (SettingsError, ContentError, StoreError, VaultError, PollingError, ServingError) as error:
         for line in str(error).splitlines():
             typer.echo(line, err=True)
         sys.exit(WRONG)
@@ -107,7 +109,7 @@ def main() -> None:
 async def _on_telegram(settings: Settings, token: str) -> None:
     content = load_content(settings.content_dir)
     secrets = settings.secrets()
-    store = SqliteStore(settings.database)
+    store = await open_store(settings.store_url)
     try:
         app = App(
             content,
@@ -116,6 +118,8 @@ async def _on_telegram(settings: Settings, token: str) -> None:
             token=token,
             retention_days=settings.retention_days,
             api_url=str(settings.telegram_api_url) if settings.telegram_api_url else None,
+            webhook=settings.webhook,
+            limits=Limits(),
             metrics_port=settings.metrics_port,
         )
         await app.run()
@@ -125,7 +129,7 @@ async def _on_telegram(settings: Settings, token: str) -> None:
 
 async def _rotated(settings: Settings) -> int:
     secrets = settings.secrets()
-    store = SqliteStore(settings.database)
+    store = await open_store(settings.store_url)
     try:
         return await rotate(store, Vault(secrets))
     finally:
@@ -138,9 +142,17 @@ def _finish(work: Coroutine[None, None, None]) -> None:
     async def until_stopped() -> None:
         task = asyncio.create_task(work)
         loop = asyncio.get_running_loop()
+        told: list[None] = []
+
+        def stop() -> None:
+            # A second signal must not cut short what the first one lets end.
+            if not told:
+                told.append(None)
+                task.cancel()
+
         for name in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError):
-                loop.add_signal_handler(name, task.cancel)
+                loop.add_signal_handler(name, stop)
         with suppress(asyncio.CancelledError):
             await task
 

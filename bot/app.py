@@ -14,15 +14,23 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 from telegram.request import HTTPXRequest
 
 from bot import logs
-from bot.delivery import Delivery
+from bot.delivery import LEASE, Delivery
+from bot.handlers.calling import Caller
 from bot.handlers.group import Group
+from bot.handlers.incoming import language_of
 from bot.handlers.inline import Inline
+from bot.handlers.intake import Intake
 from bot.handlers.outgoing import Outbox
 from bot.handlers.polling import Polling, PollingError
 from bot.handlers.private import Private
 from bot.handlers.profile import set_profile
+from bot.handlers.registration import Registration
+from bot.handlers.tap_answers import TapAnswers
+from bot.handlers.webhook import Webhook
 from bot.metrics import Metrics
+from bot.pace import Pace
 from bot.records import Records
+from bot.serving import serve
 from bot.turn import Turns
 from bot.vault import Vault
 
@@ -32,15 +40,21 @@ if TYPE_CHECKING:
     import httpx
 
     from bot.content import Content
-    from bot.delivery import Outcome
+    from bot.outcomes import Outcome
+    from bot.pace import Limits
+    from bot.record import Record
     from bot.reply import Outgoing
+    from bot.serving import Address
     from bot.store import Store
 
 log = structlog.get_logger()
 
 DAY = 24 * 60 * 60
-SWEEP = 60.0
+SWEEP = 1.0
 """Seconds between two looks for what is due."""
+
+PATIENCE = 3.0
+"""Seconds that what has begun may take to end, at each of the steps of stopping."""
 
 
 class App:
@@ -54,7 +68,10 @@ class App:
         retention_days: After how many days without use a session is erased.
         api_url: Another Bot API server; None for Telegram's own.
         transport: Another way to the server than the network.
+        webhook: Where Telegram is to post updates; None to poll for them.
         now: Gives the time, in seconds since 1970 (UTC).
+        limits: How much Telegram takes; None for one without limits.
+        lease: Seconds after which another worker takes over what a dead one left pending.
         metrics_port: Where the counts can be read on this machine; None for nowhere.
     """
 
@@ -68,30 +85,49 @@ class App:
         retention_days: int = 90,
         api_url: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
+        webhook: Address | None = None,
         now: Callable[[], int] = lambda: int(time.time()),
+        limits: Limits | None = None,
+        lease: int = LEASE,
         metrics_port: int | None = None,
     ) -> None:
         self._content = content
-        self.application = _application(token, api_url, transport)
+        polls = _request(transport, connection_pool_size=1, read_timeout=40)
+        self.application = _application(token, api_url, _request(transport, connection_pool_size=256), polls)
+        bot = self.application.bot
+        caller = Caller(bot)
         self.records = Records(store, Vault(secrets), retention_days * DAY)
-        turns = Turns(content, retention_days, lambda: self.application.bot.username)
         self.metrics = Metrics()
         self._metrics_port = metrics_port
-        self._outbox = Outbox(self.application.bot)
-        self.delivery = Delivery(self.records, self._perform, now)
-        self._private = Private(turns, self.records, self.delivery, self.metrics, now)
+        self._outbox = Outbox(caller, bot)
+        self.delivery = Delivery(
+            self.records,
+            self._perform,
+            pace=Pace(store, limits),
+            now=now,
+            apology=self._apology,
+            lease=lease,
+        )
+        turns = Turns(content, retention_days, lambda: bot.username)
+        self._private = Private(
+            turns, self.records, self.delivery, taps=TapAnswers(caller), metrics=self.metrics, now=now
+        )
         self._group = Group(content, now, content.listening.help_in_public)
         self._inline = Inline(content)
         self._failures: dict[int, Exception] = {}
-        self._polling = Polling(self.application.bot, self._process, self._set_aside)
+        self.intake = Intake(self._process, self._set_aside)
+        self._polling = Polling(bot, Caller(bot, polls), self.intake)
+        self._webhook = webhook
+        self._registration = Registration(caller, store, webhook.url, webhook.secrets[0]) if webhook else None
         self.application.add_handler(TypeHandler(Update, self._handle))
         self.application.add_error_handler(self._remember_failure)
 
     async def run(self) -> None:
-        """Run until cancelled; what is still pending then is left to the next start.
+        """Run until cancelled; what is still pending a few seconds later is left to the next start.
 
         Raises:
-            PollingError: Telegram will not let this process poll.
+            PollingError: Telegram will not let this process have updates.
+            ServingError: The webhook cannot be served.
             VaultError: The secret is not the one that the stored sessions were sealed with.
             OSError: The port for the counts is taken.
         """
@@ -105,20 +141,42 @@ class App:
             raise PollingError(
                 "TELEGRAM_API_URL: the server cannot be reached; check the address and the network"
             ) from error
-        await set_profile(self.application.bot, self._content)
         stop_metrics = self.metrics.serve(self._metrics_port) if self._metrics_port else None
-        sweeper = asyncio.create_task(self._sweep(), name="sweeper")
+        beside = [
+            asyncio.create_task(self._sweep(), name="sweeper"),
+            asyncio.create_task(set_profile(self.application.bot, self._content), name="profile"),
+        ]
         log.info("bot.started")
         try:
-            await self._polling.run()
+            await self._listen()
         finally:
-            sweeper.cancel()
+            await self._polling.stop(PATIENCE)
+            for task in beside:
+                task.cancel()
             if stop_metrics:
                 await asyncio.to_thread(stop_metrics)
-            await self.delivery.stop()
+            await self.delivery.stop(PATIENCE)
             with suppress(TelegramError):
                 await self.application.shutdown()
             log.info("bot.stopped")
+
+    async def _listen(self) -> None:
+        if self._webhook is None or self._registration is None:
+            await self._polling.run()
+            return
+        place = self._webhook
+        webhook = Webhook(place.path, place.secrets, self.application.bot, self.intake)
+        both = [
+            asyncio.create_task(serve(webhook.app, place.host, place.port, int(PATIENCE)), name="serving"),
+            asyncio.create_task(self._registration.run(), name="registration"),
+        ]
+        try:
+            for ended in (await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED))[0]:
+                ended.result()
+        finally:
+            for task in both:
+                task.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
 
     async def _sweep(self) -> None:
         while True:
@@ -128,14 +186,14 @@ class App:
                 log.error("sweep.failed", reason=type(error).__name__)
             await asyncio.sleep(SWEEP)
 
-    async def _perform(self, chat: int, outgoing: Outgoing, target: int | None) -> Outcome:
-        outcome = await self._outbox.perform(chat, outgoing, target)
+    async def _perform(self, chat: int, outgoing: Outgoing, target: int | None, *, in_doubt: bool) -> Outcome:
+        outcome = await self._outbox.perform(chat, outgoing, target, in_doubt=in_doubt)
         self.metrics.send(outgoing, outcome)
         return outcome
 
     async def _process(self, update: Update) -> None:
         await self.application.process_update(update)
-        failure = self._failures.pop(update.update_id, None)
+        failure = self._failures.pop(id(update), None)
         if failure:
             self.metrics.failure(failure)
             raise failure
@@ -150,30 +208,33 @@ class App:
             await self._group.answer(update)
 
     async def _remember_failure(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        if isinstance(update, Update) and context.error:
-            self._failures[update.update_id] = context.error
+        if context.error:
+            self._failures[id(update)] = context.error
 
     async def _set_aside(self, update: Update) -> None:
         log.error("update.set_aside")
-        chat = update.effective_chat
+        chat, language = update.effective_chat, language_of(update.effective_user)
         if chat is None or chat.type != "private":
             return
         try:
-            await self._private.apologise(update.update_id, chat.id)
+            await self._private.apologise(update.update_id, chat.id, language)
         except Exception as error:  # noqa: BLE001 - what is left is to say so
             log.error("apology.failed", error=type(error).__name__, place=logs.place_of(error))
-            words = self._content.language("en").shared.notices.failed
             with suppress(TelegramError):
-                await self.application.bot.send_message(chat.id, words)
+                await self.application.bot.send_message(chat.id, self._content.language(language).shared.notices.failed)
+
+    def _apology(self, record: Record) -> str:
+        return self._content.language(record.session.language if record.session else "en").shared.notices.failed
+
+
+def _request(transport: httpx.AsyncBaseTransport | None, **options: Any) -> HTTPXRequest:  # noqa: ANN401 - HTTPXRequest's own
+    return HTTPXRequest(httpx_kwargs={"transport": transport} if transport else {}, **options)
 
 
 def _application(
-    token: str, api_url: str | None, transport: httpx.AsyncBaseTransport | None
+    token: str, api_url: str | None, request: HTTPXRequest, polls: HTTPXRequest
 ) -> Application[Any, Any, Any, Any, Any, Any]:
-    options = {"transport": transport} if transport else {}
-    builder = Application.builder().token(token).updater(None)
-    builder.request(HTTPXRequest(connection_pool_size=256, httpx_kwargs=options))
-    builder.get_updates_request(HTTPXRequest(connection_pool_size=1, read_timeout=40, httpx_kwargs=options))
+    builder = Application.builder().token(token).updater(None).request(request).get_updates_request(polls)
     if api_url:
         builder.base_url(f"{api_url.rstrip('/')}/bot")
     return builder.build()

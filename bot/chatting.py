@@ -16,7 +16,7 @@ from bot.app import App
 from bot.local_telegram import terminal
 from bot.local_telegram.api import LocalTelegram
 from bot.local_telegram.patient import Patient
-from bot.store.sqlite import SqliteStore
+from bot.store.opening import open_store
 
 if TYPE_CHECKING:
     from bot.content import Content
@@ -34,16 +34,16 @@ async def chat(settings: Settings, content: Content, name: str | None) -> None:
         name: Who comes back; None for a new person, of whom nothing is kept afterwards.
     """
     if name is not None:
-        await _talk(settings, content, settings.secrets(), settings.database, name)
+        await _talk(settings, content, settings.secrets(), settings.store_url, name)
         return
     with tempfile.TemporaryDirectory() as folder:
-        await _talk(settings, content, [token_hex()], Path(folder) / "sessions.db", "")
+        await _talk(settings, content, [token_hex()], f"sqlite:///{Path(folder) / 'sessions.db'}", "")
 
 
-async def _talk(settings: Settings, content: Content, secrets: list[str], database: Path, name: str) -> None:
+async def _talk(settings: Settings, content: Content, secrets: list[str], database: str, name: str) -> None:
     telegram = LocalTelegram(first_number=int(time.time() * 1000))
     patient = Patient(telegram, name=name or "You", user_id=_number_of(name), language_code="en")
-    store = SqliteStore(database)
+    store = await open_store(database)
     try:
         app = App(
             content,

@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.reply import Send
+from bot import kill_points
+from bot.bookkeeping import Bookkeeper
+from bot.chat_locks import ChatLocks
+from bot.outcomes import Fate, Outcome
+from bot.reply import Change, Close, Document, Send
 from bot.store import ConflictError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
+    from contextlib import AbstractAsyncContextManager
 
-    from bot.records import Record, Records
+    from bot.outcomes import Perform
+    from bot.pace import Pace
+    from bot.record import Record
+    from bot.records import Records
     from bot.reply import Outgoing
 
 log = structlog.get_logger()
 
-FIRST_WAIT = 1.0
-LONGEST_WAIT = 60.0
-"""Seconds between two tries of a send that failed for a time."""
-
-
-class Fate(Enum):
-    """What became of a send."""
-
-    SENT = "sent"
-    LATER = "to be tried again"
-    GONE = "the person blocked the bot"
-    REFUSED = "refused for good"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a send, the message it became, and the seconds to wait before another try."""
-
-    fate: Fate
-    message_id: int | None = None
-    wait: float = 0.0
+LEASE = 4
+"""Seconds for which what is pending belongs to the worker that sends it; it renews them for as long as it lives."""
 
 
 class Delivery:
@@ -49,50 +36,73 @@ class Delivery:
 
     Args:
         records: Where the pending replies are stored.
-        perform: Sends one reply to a chat; gets Telegram's number of the message to change, if there is one.
+        perform: Sends one reply.
+        pace: Keeps to Telegram's limits.
         now: Gives the time, in seconds since 1970 (UTC).
+        apology: Gives what is sent in the place of a reply that Telegram refuses for good.
+        lease: Seconds after which another worker takes over what a dead one left pending.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - wired in one place, by name
         self,
         records: Records,
-        perform: Callable[[int, Outgoing, int | None], Awaitable[Outcome]],
+        perform: Perform,
+        *,
+        pace: Pace,
         now: Callable[[], int],
+        apology: Callable[[Record], str],
+        lease: int = LEASE,
     ) -> None:
         self._records = records
         self._perform = perform
+        self._pace = pace
         self._now = now
-        self._locks: dict[int, tuple[asyncio.Lock, list[None]]] = {}
+        self._books = Bookkeeper(pace, apology)
+        self._lease = lease
+        self._locks = ChatLocks()
         self._lanes: dict[int, asyncio.Task[None]] = {}
+        self._beside: set[asyncio.Task[None]] = set()
 
-    @asynccontextmanager
-    async def turn_in(self, chat: int) -> AsyncIterator[None]:
+    def turn_in(self, chat: int) -> AbstractAsyncContextManager[None]:
         """Hold the chat's record for as long as it is read, changed and written."""
-        lock, users = self._locks.setdefault(chat, (asyncio.Lock(), []))
-        users.append(None)
-        try:
-            async with lock:
-                yield
-        finally:
-            users.pop()
-            if not users:
-                del self._locks[chat]
+        return self._locks.held(chat)
 
-    def wake(self, chat: int) -> None:
-        """See to it that what is pending in the chat is sent."""
-        if chat not in self._lanes:
-            self._lanes[chat] = asyncio.create_task(self._drain(chat), name="lane")
+    async def commit(self, before: Record, after: Record) -> Record:
+        """Store the record after a turn, see to it that what is pending is sent, and give it as it is stored now.
+
+        Raises:
+            ConflictError: Another worker wrote the record since it was read.
+        """
+        now = self._now()
+        # What another lane has, or Telegram told to wait, keeps its time; the turn's replies queue behind it.
+        row = before.row
+        taken = row if row and before.pending and row.wake_at > now else None
+        kill_points.pass_by("before commit")
+        stored = await self._records.save(after, now, taken.wake_at if taken else now + self._lease)
+        kill_points.pass_by("after commit")
+        if stored.pending and not taken:
+            self._begin(stored)
+        return stored
+
+    def beside(self, work: Coroutine[None, None, None]) -> None:
+        """Do something that shows for a moment and that nobody has to wait for, such as to answer a tap."""
+        task = asyncio.create_task(work, name="beside")
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
 
     async def sweep(self) -> None:
-        """Send what an earlier run left pending, and erase what was not used for too long."""
-        for record in await self._records.due(self._now()):
-            if record.pending and not record.is_overdue_farewell(self._now()):
-                self.wake(record.chat)
+        """Take over what is overdue, and erase what was not used for too long."""
+        now = self._now()
+        due = await self._records.take_due(now, now + self._lease)
+        kill_points.pass_by("due rows taken")
+        for record in due:
+            if self._records.is_over(record, now):
+                await self._put(replace(record, session=None, pending=()))
+            elif record.pending:
+                kill_points.pass_by("overdue lane woken")
+                self._begin(record)
             else:
-                async with self.turn_in(record.chat):
-                    current = await self._records.load(record.chat)
-                    if current.row == record.row:
-                        await self._records.save(replace(current, session=None, pending=()), self._now())
+                await self._put(record)
 
     async def settled(self, chat: int, seconds: float) -> None:
         """Return when nothing is pending in the chat, at the latest after so many seconds."""
@@ -101,47 +111,137 @@ class Delivery:
             await asyncio.wait({lane}, timeout=seconds)
 
     async def idle(self) -> None:
-        """Return when nothing is pending in any lane."""
-        while self._lanes:
-            await asyncio.gather(*self._lanes.values(), return_exceptions=True)
+        """Return when nothing is on its way in any lane."""
+        while self._lanes or self._beside:
+            await asyncio.gather(*self._lanes.values(), *self._beside, return_exceptions=True)
 
-    async def stop(self) -> None:
-        """Leave what is still pending to the next start."""
-        lanes = list(self._lanes.values())
-        for lane in lanes:
-            lane.cancel()
-        await asyncio.gather(*lanes, return_exceptions=True)
+    async def stop(self, patience: float = 0.0) -> None:
+        """Let the lanes finish for some seconds, and leave what is pending then to the next start."""
+        tasks = [*self._lanes.values(), *self._beside]
+        if patience and tasks:
+            await asyncio.wait(tasks, timeout=patience)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _drain(self, chat: int) -> None:
-        wait = FIRST_WAIT
-        try:
-            async with self.turn_in(chat):
-                record = await self._records.load(chat)
-            while record.pending:
-                outcome = await self._perform(chat, record.pending[0], _target(record))
-                if outcome.fate is Fate.LATER:
-                    await asyncio.sleep(outcome.wait or wait)
-                    wait = min(wait * 2, LONGEST_WAIT)
-                    continue
-                wait = FIRST_WAIT
-                record = await self._settled(chat, record.pending[0], outcome)
-        except (ConflictError, StoreError) as error:
-            log.warning("lane.stopped", reason=type(error).__name__)
-        finally:
+    def _begin(self, record: Record) -> None:
+        there = self._lanes.get(record.chat)
+        if there and not there.done():
+            return
+        lane = asyncio.create_task(self._drain(record), name="lane")
+        self._lanes[record.chat] = lane
+        # A lane that is cancelled before its first step runs no code of its own.
+        lane.add_done_callback(lambda ended: self._forget(record.chat, ended))
+
+    def _forget(self, chat: int, lane: asyncio.Task[None]) -> None:
+        if self._lanes.get(chat) is lane:
             del self._lanes[chat]
 
-    async def _settled(self, chat: int, done: Outgoing, outcome: Outcome) -> Record:
-        async with self.turn_in(chat):
-            record = await self._records.load(chat)
-            if not record.pending or record.pending[0] != done:
-                return record
-            pending = () if outcome.fate is Fate.GONE else record.pending[1:]
-            sent = record.sent
-            if isinstance(done, Send) and outcome.message_id and done.message.rows:
-                sent = ((done.number, outcome.message_id),)
-            return await self._records.save(replace(record, pending=pending, sent=sent), self._now())
+    async def _drain(self, record: Record) -> None:
+        kill_points.pass_by("lane begun")
+        try:
+            mine: Record | None = record
+            while mine and mine.pending:
+                mine = await self._advanced(mine)
+                kill_points.pass_by("between two sends")
+        except (ConflictError, StoreError) as error:
+            log.warning("lane.stopped", reason=type(error).__name__)
 
+    async def _advanced(self, record: Record) -> Record | None:
+        """Send the oldest pending reply and note what became of it; None when the lane has to end."""
+        outgoing = record.pending[0]
+        mine = await self._still_mine(record)
+        known = mine is not None and outgoing in mine.pending
+        held = await self._while_held(mine, self._sent(mine, outgoing)) if mine and known else None
+        if held is None:
+            log.info("lane.taken_over")
+            return None
+        outcome, record = held
+        is_edit = isinstance(outgoing, Change | Close) and outcome.fate is Fate.SENT
+        if is_edit and record.row and outgoing in record.pending[:-1]:
+            # To do an edit twice is to do it once, so its commit can wait for that of the reply behind it.
+            return record.from_reply(outgoing).without_oldest(outcome.message_id)
+        return await self._settled(record, outgoing, outcome)
 
-def _target(record: Record) -> int | None:
-    outgoing = record.pending[0]
-    return None if isinstance(outgoing, Send) else record.message_of(outgoing.number)
+    async def _sent(self, record: Record, outgoing: Outgoing) -> Outcome:
+        if isinstance(outgoing, Send | Document):
+            await self._pace.wait(record.paced)
+        kill_points.pass_by("before send")
+        target = None if isinstance(outgoing, Send | Document) else record.message_of(outgoing.number)
+        try:
+            outcome = await self._perform(record.chat, outgoing, target, in_doubt=record.in_doubt)
+        except Exception as error:  # noqa: BLE001 - a reply that breaks the sending must not be tried for ever
+            log.error("send.broke", reason=type(error).__name__)
+            outcome = Outcome(Fate.REFUSED)
+        kill_points.pass_by("send answered")
+        return outcome
+
+    async def _while_held(self, record: Record, work: Awaitable[Outcome]) -> tuple[Outcome, Record] | None:
+        """Do some work and renew the hold on the record meanwhile; None when another worker has it."""
+        sending = asyncio.ensure_future(work)
+        mine: Record | None = record
+        try:
+            while mine:
+                done, _ = await asyncio.wait({sending}, timeout=self._lease / 2)
+                if done:
+                    return sending.result(), mine
+                mine = await self._still_mine(mine)
+        finally:
+            sending.cancel()
+        return None
+
+    async def _still_mine(self, record: Record) -> Record | None:
+        """Renew the hold on a record when half of it is over; None when another worker has taken the record over."""
+        now = self._now()
+        if record.row and record.row.wake_at - now > self._lease / 2:
+            return record
+        async with self.turn_in(record.chat):
+            if record.row is None:
+                record = await self._records.newest(record)
+            held = await self._records.hold(record, now + self._lease)
+            if held:
+                return held
+            # A turn stored since then has kept the hold; only another lane would have moved it.
+            current = await self._records.load(record.chat)
+            if record.row and current.row and current.row.wake_at == record.row.wake_at:
+                return await self._records.hold(current, now + self._lease)
+        return None
+
+    async def _settled(self, record: Record, done: Outgoing, outcome: Outcome) -> Record | None:
+        """Store what became of a reply; None when there is nothing more to do for now."""
+        kill_points.pass_by("before settling")
+        async with self.turn_in(record.chat):
+            if record.row is None:
+                record = await self._records.newest(record)
+            while True:
+                if done not in record.pending:
+                    return None
+                # An edit whose commit waited may still stand before it.
+                record = record.from_reply(done)
+                now = self._now()
+                after = self._books.noted(record, outcome)
+                wait = self._books.wait(after, outcome)
+                if wait:
+                    kill_points.pass_by("before backoff")
+                try:
+                    stored = await self._records.save(after, now, now + (wait or self._lease))
+                    break
+                except ConflictError:
+                    record = await self._records.load(record.chat)
+        kill_points.pass_by("after backoff" if wait else "after settling")
+        if wait and stored.row is None:
+            return await self._next_try(stored, wait)
+        return None if wait else stored
+
+    async def _next_try(self, record: Record, wait: int) -> Record | None:
+        """Wait with what is pending for a visitor, which no sweep finds; None when it is stored meanwhile."""
+        await asyncio.sleep(wait)
+        record = await self._records.newest(record)
+        return record if record.row is None else None
+
+    async def _put(self, record: Record) -> None:
+        async with self.turn_in(record.chat):
+            try:
+                await self._records.save(record, self._now())
+            except ConflictError:
+                log.info("sweep.came_second")

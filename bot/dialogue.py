@@ -173,7 +173,7 @@ def landed(session: Session) -> Session:
         for one in named
         if one.startswith(("answered:", "skipped:", "hint:", "old_button:", "more:"))
     ]
-    if session.place in known and session.changing in known and all(one in known for one in ids):
+    if session.place in PLACES and session.changing in known and all(one in known for one in ids):
         return session
     section = session.place.partition(".")[0]
     start = next((one.id for one in QUESTIONS.values() if one.section == section and one.is_asked(session)), None)

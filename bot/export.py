@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.inventory import STORED
+from bot.record import FORMAT
 from bot.rendering.privacy import EXPORT, answers_in_words
 from bot.reply import Change, Document, Outgoing, Send
 from bot.telegram_html import to_plain
 
 if TYPE_CHECKING:
-    from bot.records import Record, Records
+    from bot.record import Record
+    from bot.records import Records
     from bot.rendering import Renderer
     from bot.rendering.voice import Voice
 
@@ -59,11 +61,15 @@ class Export:
                 "wake_at": _time(row.wake_at),
             },
             "record": {
+                "format": FORMAT,
                 "chat": record.chat,
                 "session": words.below,
                 "pending": [_brief(one) for one in record.pending],
                 "applied": [{"update": update, "at": _time(at)} for update, at in record.applied],
                 "sent": [{"reply": reply, "message": message} for reply, message in record.sent],
+                "tries": record.tries,
+                "in_doubt": record.in_doubt,
+                "paced": _time(int(record.paced)) if record.paced else None,
             },
             "session": voice.session.to_json(),
             "in_words": [{"question": asked, "answer": answer} for asked, answer in answers_in_words(voice)],

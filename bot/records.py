@@ -1,16 +1,16 @@
-"""What is stored of one chat: the session, the replies still to be sent, the updates already applied."""
+"""Where records are kept: sealed in the store once the person agreed, in memory until then."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.consent import allows_keeping
-from bot.reply import Button, Change, Close, Document, Message, Outgoing, Send
-from bot.session import Session, from_json
-from bot.store import Row
+from bot.record import Record, as_json, from_json
+from bot.store import ConflictError, Row, StoreError
 from bot.vault import MARK, VaultError
 from bot.visitors import Visitors
 
@@ -20,51 +20,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-REMEMBER_UPDATES = 48 * 60 * 60
-"""For how many seconds an update is known to have been applied; Telegram repeats them for up to 24 hours."""
-
-FAREWELL = 60
-"""For how many seconds the last words to a person who deleted everything may wait to be sent."""
-
-_OUTGOING: dict[str, type[Outgoing]] = {kind.__name__: kind for kind in (Send, Change, Close, Document)}
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """All that is stored of one chat.
-
-    Attributes:
-        chat: The number by which Telegram knows the chat.
-        session: The talk; None once everything is to be deleted.
-        pending: The replies still to be sent, oldest first.
-        applied: The updates that took effect lately, and when.
-        sent: Which message of Telegram's each reply with buttons became.
-        row: The row it was read from; None when it is new.
-    """
-
-    chat: int
-    session: Session | None = None
-    pending: tuple[Outgoing, ...] = ()
-    applied: tuple[tuple[int, int], ...] = ()
-    sent: tuple[tuple[int, int], ...] = ()
-    row: Row | None = None
-
-    def with_applied(self, update_id: int, now: int) -> Record:
-        """Remember that an update took effect, and let go of those long past."""
-        recent = (one for one in self.applied if one[1] > now - REMEMBER_UPDATES)
-        return replace(self, applied=(*recent, (update_id, now)))
-
-    def has_applied(self, update_id: int) -> bool:
-        """Say whether an update took effect already."""
-        return any(known == update_id for known, _ in self.applied)
-
-    def is_overdue_farewell(self, now: int) -> bool:
-        """Say whether everything was to be deleted and the last words could not be sent in time."""
-        return self.session is None and self.row is not None and self.row.wake_at <= now - FAREWELL
-
-    def message_of(self, number: int) -> int | None:
-        """Give Telegram's number of the message that a reply became."""
-        return dict(self.sent).get(number)
+UNREADABLE = 24 * 60 * 60
+"""After how many seconds a row that cannot be opened is looked at again."""
 
 
 class Records:
@@ -91,26 +48,35 @@ class Records:
             if row and row.key:
                 return self.opened(row)
             if row:
-                await self._store.erase(row.id, row.version)
+                await self._erase_locked(row)
         return self._visitors.find(chat) or Record(chat)
 
-    async def save(self, record: Record, now: int) -> Record:
+    async def newest(self, record: Record) -> Record:
+        """Give the record of a visitor as it is now; when the person agreed meanwhile, it is the stored one."""
+        return self._visitors.find(record.chat) or await self.load(record.chat)
+
+    async def save(self, record: Record, now: int, until: int = 0) -> Record:
         """Write a record in one commit, and give it as it is stored now.
 
         Only a session whose person agreed is stored. Once there is none, the old key is destroyed in the commit that
         says so; the replies that are still to be sent then wait under a new key, and the row goes with the last one.
+
+        Args:
+            record: What is to be stored in the place of the row that it was read from.
+            now: The time, in seconds since 1970 (UTC).
+            until: When the next one may take over what is pending; at once by default.
 
         Raises:
             ConflictError: Another worker wrote it in the meantime.
         """
         old = record.row
         if record.session and allows_keeping(record.session):
-            row = self._sealed(record, now, old.id if old else None, old.key if old else None)
+            row = self._sealed(record, self._wake_at(record, now, until), old.key if old else None)
             await self._store.write(row)
             self._visitors.drop(record.chat)
             return replace(record, row=row)
         if old and record.pending:
-            row = self._sealed(record, now, old.id, None)
+            row = self._sealed(record, self._wake_at(record, now, until), None)
             await self._store.replace(old, row)
             return replace(record, row=row)
         if old:
@@ -123,67 +89,74 @@ class Records:
         version = record.row.version + 1 if record.row else 1
         return Row(session_id, b"", b"", version, self._wake_at(record, now))
 
-    def _wake_at(self, record: Record, now: int) -> int:
-        return now if record.pending else (record.session.seen if record.session else now) + self._retention
+    def _wake_at(self, record: Record, now: int, until: int = 0) -> int:
+        if not record.pending:
+            return (record.session.seen if record.session else now) + self._retention
+        wake_at = max(until, now)
+        return wake_at if record.farewell_ends is None else min(wake_at, record.farewell_ends)
 
-    def _sealed(self, record: Record, now: int, session_id: bytes | None, key: bytes | None) -> Row:
-        session_id = session_id or self._vault.session_ids(record.chat)[0]
+    def _sealed(self, record: Record, wake_at: int, key: bytes | None) -> Row:
+        old = record.row
+        session_id = old.id if old else self._vault.session_ids(record.chat)[0]
         key = key or self._vault.new_key(session_id)
-        version = record.row.version + 1 if record.row else 1
-        box = self._vault.seal(key, session_id, version, _to_json(record))
-        return Row(session_id, key, box, version, self._wake_at(record, now))
+        version = old.version + 1 if old else 1
+        return Row(session_id, key, self._vault.seal(key, session_id, version, as_json(record)), version, wake_at)
 
-    async def due(self, now: int, most: int = 100) -> list[Record]:
-        """Give the records whose time to wake has come: a reply is pending, or the retention is over."""
-        found = []
-        for row in await self._store.due(now, most):
+    async def _erase_locked(self, row: Row) -> None:
+        """Erase a row whose key was destroyed; another worker may have been faster."""
+        with suppress(ConflictError):
+            await self._store.erase(row.id, row.version)
+
+    async def take_due(self, now: int, until: int, most: int = 100) -> list[Record]:
+        """Take the records whose time to wake has come, and keep them from other workers until then."""
+        due = []
+        for row in await self._store.take_due(now, until, most):
             if not row.key:
-                await self._store.erase(row.id, row.version)
+                await self._erase_locked(row)
                 continue
             try:
-                found.append(self.opened(row))
-            except VaultError:
-                # It is left as it is, for a person to look at; the others must not wait for that.
+                due.append(self.opened(row))
+            except (VaultError, StoreError):
+                # One row that cannot be read must not stand in the way of the others.
                 log.error("record.unreadable")
-        return found
+                await self._store.hold(row.id, until, until + UNREADABLE)
+        return due
+
+    async def hold(self, record: Record, until: int) -> Record | None:
+        """Keep what is pending from other workers for longer; None when another one has it already."""
+        row = record.row
+        if row is None:
+            # No other worker knows of a visitor.
+            return record
+        until = until if record.farewell_ends is None else min(until, record.farewell_ends)
+        if not await self._store.hold(row.id, row.wake_at, until):
+            return None
+        return replace(record, row=replace(row, wake_at=until))
+
+    def is_over(self, record: Record, now: int) -> bool:
+        """Say whether the record was not used for so long that it is to be erased."""
+        if record.session is None:
+            return record.is_overdue_farewell(now)
+        return record.session.seen + self._retention <= now
 
     async def prove_key(self) -> None:
-        """Try the master secrets on every stored key.
+        """Try the master secrets on every stored key, and the form on some session.
 
         Raises:
-            VaultError: They do not open all of them.
+            StoreError: A later release wrote it.
+            VaultError: The secrets do not open all of them.
         """
         self._vault.prove(await self._store.key_marks(MARK))
+        for row in await self._store.rows(b"", 1):
+            # One that was changed or swapped is met where it is read; the others must not wait for that.
+            with suppress(VaultError):
+                self.opened(row)
 
     def opened(self, row: Row) -> Record:
-        """Open a row."""
-        return _from_json(self._vault.open(row.key, row.id, row.version, row.box), row)
+        """Open a row.
 
-
-def _to_json(record: Record) -> dict[str, Any]:
-    return {
-        "chat": record.chat,
-        "session": record.session.to_json() if record.session else None,
-        "pending": [{"kind": type(one).__name__, **asdict(one)} for one in record.pending],
-        "applied": record.applied,
-        "sent": record.sent,
-    }
-
-
-def _from_json(data: dict[str, Any], row: Row) -> Record:
-    return Record(
-        data["chat"],
-        from_json(data["session"]) if data["session"] else None,
-        tuple(_outgoing(one) for one in data["pending"]),
-        tuple((update, at) for update, at in data["applied"]),
-        tuple((number, message) for number, message in data["sent"]),
-        row,
-    )
-
-
-def _outgoing(data: dict[str, Any]) -> Outgoing:
-    values = {name: value for name, value in data.items() if name != "kind"}
-    if "message" in values:
-        rows = tuple(tuple(Button(**button) for button in row) for row in values["message"]["rows"])
-        values["message"] = Message(values["message"]["html"], rows)
-    return _OUTGOING[data["kind"]](**values)
+        Raises:
+            StoreError: A later release wrote it.
+            VaultError: The secret does not open it.
+        """
+        return from_json(self._vault.open(row.key, row.id, row.version, row.box), row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 from difflib import get_close_matches
@@ -13,6 +14,10 @@ import platformdirs
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.serving import Address
+from bot.store.opening import SCHEMES
+
+_SECRET_FOR_TELEGRAM = re.compile(r"[A-Za-z0-9_-]{1,256}")
 APP = "second-opinion"
 SHORTEST_SECRET = 32
 _SHIPPED = Path(__file__).parent / "_content"
@@ -37,6 +42,10 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     telegram_api_url: HttpUrl | None = None
     database_url: str = ""
+    webhook_url: HttpUrl | None = None
+    webhook_secret: SecretStr | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
     secret_key: SecretStr | None = None
     secret_key_file: Path | None = None
     content_dir: Path = _SHIPPED if _SHIPPED.is_dir() else _CHECKOUT
@@ -55,8 +64,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_is_known(cls, url: str) -> str:
-        if url and not url.startswith("sqlite:///"):
-            raise ValueError("must be sqlite:///PATH in this release")
+        if url and not url.startswith(SCHEMES):
+            raise ValueError("must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE")
         return url
 
     @model_validator(mode="after")
@@ -67,9 +76,37 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        if self.webhook_url is None:
+            return self
+        if self.webhook_url.scheme != "https" and not self.telegram_api_url:
+            raise ValueError("WEBHOOK_URL: must begin with https://; Telegram posts to no other")
+        if not self._webhook_secrets():
+            raise ValueError("WEBHOOK_SECRET: is missing; make one with: openssl rand -hex 32")
+        if not all(map(_SECRET_FOR_TELEGRAM.fullmatch, self._webhook_secrets())):
+            raise ValueError("WEBHOOK_SECRET: Telegram takes letters, digits, - and _ only, 256 at the most")
+        return self
+
+    def _webhook_secrets(self) -> tuple[str, ...]:
+        text = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+        return tuple(secret.strip() for secret in text.split(",") if secret.strip())
+
+    @property
+    def webhook(self) -> Address | None:
+        """Where Telegram is to post updates; None to poll for them."""
+        if self.webhook_url is None:
+            return None
+        return Address(str(self.webhook_url), self._webhook_secrets(), self.host, self.port)
+
+    @property
+    def store_url(self) -> str:
+        """The address of the database."""
+        return self.database_url or f"{SCHEMES[0]}{self.database}"
+
     @property
     def database(self) -> Path:
-        """The SQLite file."""
+        """The SQLite file, where there is one."""
         name = self.database_url.removeprefix("sqlite:///")
         return Path(name) if name else Path(platformdirs.user_data_dir(APP)) / "sessions.db"
 

@@ -14,7 +14,7 @@ from bot.reply import Change, Message, Outgoing, Send
 from bot.session import Session
 
 if TYPE_CHECKING:
-    from bot.records import Record
+    from bot.record import Record
 
 MOST = 10_000
 """Of how many visitors the place is known at a time."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bot_api_oracle import check_call, check_update
+from databases import KINDS, new_database, new_file, server
 from talking import Talk
 
 from bot import logs
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
 
@@ -34,3 +35,24 @@ async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
         check_call(call.method, call.parameters)
     if talk.patient.last_update:
         check_update(talk.patient.last_update)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The folder of a real PostgreSQL server."""
+    with server() as folder:
+        yield folder
+
+
+@pytest.fixture
+async def postgresql(postgresql_server: str) -> str:
+    """The address of an empty PostgreSQL database."""
+    return await new_database(postgresql_server)
+
+
+@pytest.fixture(params=KINDS)
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return new_file(tmp_path)
+    return await new_database(request.getfixturevalue("postgresql_server"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from bot.local_telegram.seen import Seen
-    from bot.records import Record
+    from bot.record import Record
 
 SECRET = "the-master-secret-of-the-tests-0123456789"
 CONTENT = load_content(Path(__file__).parent.parent / "content")

@@ -16,7 +16,7 @@ from bot.store.sqlite import SqliteStore
 
 if TYPE_CHECKING:
     from bot.local_telegram.seen import Seen
-    from bot.records import Record
+    from bot.record import Record
 
 CONTENT = Path(__file__).parent.parent / "content"
 SECRET = "a secret for tests that is longer than 32 characters"

@@ -16,7 +16,6 @@ CANNOT_OCCUR = {
         "DNS rebinding of a preview: nothing serves a page; /metrics has counts alone, off by default",
     ),
     91: ("preview", "cross-site requests to a preview: nothing here takes a request from a browser"),
-    96: ("webhook", "a webhook's answer that echoes JSON: there is no webhook; updates are polled"),
 }
 """Why a fault has no test, and the word in the name of the module that would change that."""
 

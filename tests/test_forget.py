@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from running_bot import SECRET, running_bot
 
-from bot.records import FAREWELL
+from bot.record import FAREWELL
 from bot.store import ConflictError
 from bot.store.sqlite import SqliteStore
 from bot.vault import MARK, Vault, VaultError

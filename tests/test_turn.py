@@ -105,7 +105,8 @@ def test_an_old_button_changes_nothing_and_shows_the_present_question() -> None:
 @pytest.mark.parametrize(
     "data",
     ["", "x", "pick", "pick:treatment.type:__class__", "pick:nowhere.at:all", "show:page:__class__", "show:answers:-1",
-     "show:read:reasons:99", "open:opening", "yes:forget", "yes:restart_sure", "change:opening.welcome", "\x00", "go:" * 20],
+     "show:read:reasons:99", "open:opening", "yes:forget", "yes:restart_sure", "change:opening.welcome", "\x00",
+     "go:" * 20],
 )  # fmt: skip
 def test_a_forged_button_is_harmless(data: str) -> None:
     session = at("treatment.type", answers={"monitoring.labs": "both"})

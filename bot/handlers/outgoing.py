@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Any
 
+import httpx
 import structlog
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import InputFile
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.delivery import Fate, Outcome
+from bot.outcomes import Fate, Outcome
 from bot.reply import Button, Change, Close, Document, Message, Outgoing, Send
 from bot.telegram_html import to_plain
 from bot.typesetting import typeset
@@ -19,65 +21,67 @@ from bot.typesetting import typeset
 if TYPE_CHECKING:
     from telegram import Bot
 
+    from bot.handlers.calling import Caller
+
 log = structlog.get_logger()
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
+
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""The failures after which Telegram surely has not got the call."""
+
+_NOBODY_THERE = (
+    "chat not found",
+    "user is deactivated",
+    "peer_id_invalid",
+    "need administrator rights",
+    "have no rights",
+)
+_MESSAGE_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "no text in the message")
 
 
 class Outbox:
     """Performs what a turn wants shown.
 
     Args:
-        bot: The bot that sends.
+        caller: Calls Telegram.
+        bot: The bot that sends files.
     """
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, caller: Caller, bot: Bot) -> None:
+        self._caller = caller
         self._bot = bot
 
-    async def perform(self, chat: int, outgoing: Outgoing, target: int | None) -> Outcome:
+    async def perform(self, chat: int, outgoing: Outgoing, target: int | None, *, in_doubt: bool) -> Outcome:
         """Send one reply; ``target`` is the message that a change is meant for."""
         try:
+            if in_doubt and isinstance(outgoing, Send | Document):
+                # A call that shows nothing proves first that answers come back, so that copies do not pile up.
+                await self._caller.call("sendChatAction", chat_id=chat, action="typing")
             return Outcome(Fate.SENT, await self._perform(chat, outgoing, target))
-        except RetryAfter as wait:
-            return Outcome(Fate.LATER, wait=_seconds(wait))
-        except (Forbidden, InvalidToken):
-            return Outcome(Fate.GONE)
         except BadRequest as refusal:
             return await self._refused(chat, outgoing, refusal)
-        except NetworkError:
-            return Outcome(Fate.LATER)
-        except TelegramError as refusal:
-            log.error("send.refused", reason=type(refusal).__name__)
-            return Outcome(Fate.REFUSED)
+        except TelegramError as error:
+            return outcome_of(error)
 
     async def _perform(self, chat: int, outgoing: Outgoing, target: int | None) -> int | None:
         match outgoing:
             case Send(_, message):
-                return await self._send(chat, message.html, ParseMode.HTML, message)
+                return await self._send(chat, message)
             case Document(_, filename, caption, text):
                 return await self._send_file(chat, filename, caption, text)
             case Change(_, message) if target:
-                await self._bot.edit_message_text(
-                    chat_id=chat,
-                    message_id=target,
-                    text=message.html,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=_keyboard(message),
-                    link_preview_options=NO_PREVIEW,
-                )
+                await self._caller.call("editMessageText", chat_id=chat, message_id=target, **_shown(message))
+            case Change(_, message) if message.rows:
+                return await self._send(chat, message)
             case Close() if target:
-                await self._bot.edit_message_reply_markup(chat_id=chat, message_id=target, reply_markup=None)
+                await self._caller.call("editMessageReplyMarkup", chat_id=chat, message_id=target)
         return target
 
-    async def _send(self, chat: int, text: str, parse_mode: ParseMode | None, message: Message) -> int:
-        sent = await self._bot.send_message(
-            chat_id=chat,
-            text=text,
-            parse_mode=parse_mode,
-            reply_markup=_keyboard(message),
-            link_preview_options=NO_PREVIEW,
-        )
-        return sent.message_id
+    async def _send(self, chat: int, message: Message, *, plain: bool = False) -> int:
+        sent = await self._caller.call("sendMessage", chat_id=chat, **_shown(message, plain=plain))
+        number: int = sent["message_id"]
+        return number
 
     async def _send_file(self, chat: int, filename: str, caption: str, text: str) -> int:
         """Make the file, off the event loop where that takes time, and send it from memory."""
@@ -91,33 +95,65 @@ class Outbox:
         return sent.message_id
 
     async def _refused(self, chat: int, outgoing: Outgoing, refusal: BadRequest) -> Outcome:
-        """Send bad markup again as plain text; an edit that changes nothing or comes too late is as good as done."""
-        if isinstance(outgoing, Send) and "parse entities" in str(refusal):
-            log.error("send.markup_refused")
-            try:
-                text = to_plain(outgoing.message.html)
-                return Outcome(Fate.SENT, await self._send(chat, text, None, outgoing.message))
-            except TelegramError:
-                return Outcome(Fate.REFUSED)
-        if isinstance(outgoing, Send | Document):
+        """Say what a refusal means, after trying the other way that there may be."""
+        words = str(refusal).casefold()
+        if any(part in words for part in _NOBODY_THERE):
+            return Outcome(Fate.GONE)
+        if isinstance(outgoing, Close) or "not modified" in words:
+            return Outcome(Fate.SENT)
+        again = "parse entities" in words, any(part in words for part in _MESSAGE_GONE)
+        if isinstance(outgoing, Document) or not any(again):
             log.error("send.refused", reason="BadRequest")
-        return Outcome(Fate.REFUSED)
+            return Outcome(Fate.REFUSED)
+        if again[0]:
+            log.error("send.markup_refused")
+        elif not outgoing.message.rows:
+            return Outcome(Fate.SENT)
+        try:
+            return Outcome(Fate.SENT, await self._send(chat, outgoing.message, plain=again[0]))
+        except TelegramError as error:
+            return outcome_of(error)
 
 
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    if not message.rows:
-        return None
-    return InlineKeyboardMarkup([[_button(one) for one in row] for row in message.rows])
+def outcome_of(error: TelegramError) -> Outcome:
+    """Say what an error of Telegram or of the network means for what was to be sent."""
+    match error:
+        case RetryAfter():
+            return Outcome(Fate.THROTTLED, wait=seconds_of(error))
+        case Forbidden():
+            return Outcome(Fate.GONE)
+        case ChatMigrated() | BadRequest():
+            return Outcome(Fate.REFUSED)
+        case InvalidToken():
+            log.error("token.refused")
+            return Outcome(Fate.LATER)
+        case NetworkError():
+            cause = error.__cause__
+            doubt = isinstance(cause, httpx.HTTPError) and not isinstance(cause, _NEVER_LEFT)
+            return Outcome(Fate.IN_DOUBT if doubt else Fate.LATER)
+    log.error("send.refused", reason=type(error).__name__)
+    return Outcome(Fate.REFUSED)
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def seconds_of(limit: RetryAfter) -> int:
+    """Give the whole seconds that Telegram told to wait."""
+    after = limit.retry_after
+    return after if isinstance(after, int) else math.ceil(after.total_seconds())
+
+
+def _shown(message: Message, *, plain: bool = False) -> dict[str, Any]:
+    rows = [[_button(one) for one in row] for row in message.rows]
+    return {
+        "text": to_plain(message.html) if plain else message.html,
+        "parse_mode": None if plain else "HTML",
+        "reply_markup": {"inline_keyboard": rows} if rows else None,
+        "link_preview_options": NO_PREVIEW,
+    }
+
+
+def _button(button: Button) -> dict[str, Any]:
     if button.link:
-        return InlineKeyboardButton(text=button.label, url=button.link)
+        return {"text": button.label, "url": button.link}
     if button.copied:
-        return InlineKeyboardButton(text=button.label, copy_text=CopyTextButton(button.copied))
-    return InlineKeyboardButton(text=button.label, callback_data=button.data)
-
-
-def _seconds(wait: RetryAfter) -> float:
-    after = wait.retry_after
-    return float(after if isinstance(after, int) else after.total_seconds())
+        return {"text": button.label, "copy_text": {"text": button.copied}}
+    return {"text": button.label, "callback_data": button.data}

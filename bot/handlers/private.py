@@ -7,13 +7,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import structlog
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from bot import kill_points
 from bot.events import Failed
 from bot.export import Export
-from bot.handlers.incoming import event_of
+from bot.handlers.incoming import event_of, language_of
 from bot.store import ConflictError, StoreError
 from bot.visitors import arrived, bookmarked
 
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
     from bot.delivery import Delivery
     from bot.events import Event
+    from bot.handlers.tap_answers import TapAnswers
     from bot.metrics import Metrics
     from bot.records import Records
     from bot.turn import Turns
-
-log = structlog.get_logger()
 
 PATIENCE = 1.0
 """For how many seconds an update of someone of whom nothing is stored waits for its replies to be sent.
@@ -44,16 +43,25 @@ class Private:
         turns: Takes the turns.
         records: Where the sessions are stored.
         delivery: Sends what the turns show.
+        taps: Answers taps.
         metrics: Counts the turns.
         now: Gives the time, in seconds since 1970 (UTC).
     """
 
-    def __init__(
-        self, turns: Turns, records: Records, delivery: Delivery, metrics: Metrics, now: Callable[[], int]
+    def __init__(  # noqa: PLR0913 - wired in one place, by name
+        self,
+        turns: Turns,
+        records: Records,
+        delivery: Delivery,
+        *,
+        taps: TapAnswers,
+        metrics: Metrics,
+        now: Callable[[], int],
     ) -> None:
         self._turns = turns
         self._records = records
         self._delivery = delivery
+        self._taps = taps
         self._metrics = metrics
         self._now = now
         self._export = Export(turns.renderer, records)
@@ -64,20 +72,16 @@ class Private:
         event = event_of(update)
         if event is None:
             return
-        language = (update.effective_user.language_code if update.effective_user else "") or "en"
+        language = language_of(update.effective_user)
         tap = update.callback_query
         tapped = tap.message.message_id if tap and tap.message else None
         try:
-            note, kept = await self._committed(update.update_id, chat, event, language.partition("-")[0], tapped)
+            note, kept = await self._committed(update.update_id, chat, event, language, tapped)
         except StoreError:
-            await self._help_without_store(update, chat, event, language.partition("-")[0])
+            await self._help_without_store(update, chat, event, language)
             raise
-        self._delivery.wake(chat)
-        if update.callback_query:
-            try:
-                await update.callback_query.answer(note or None)
-            except TelegramError:
-                log.info("tap.answered_late")
+        if tap:
+            self._delivery.beside(self._taps.answer(tap.id, note))
         if not kept:
             # Telegram repeats what was not acknowledged: so it keeps the update for as long as we keep nothing.
             await self._delivery.settled(chat, PATIENCE)
@@ -90,10 +94,9 @@ class Private:
                 await update.get_bot().send_message(chat, alarm.html, parse_mode=ParseMode.HTML)
                 self._helped.append(update.update_id)
 
-    async def apologise(self, update_id: int, chat: int) -> None:
+    async def apologise(self, update_id: int, chat: int, language: str) -> None:
         """Say that something went wrong, and show the person their place again."""
-        await self._committed(update_id, chat, Failed(), "en", None)
-        self._delivery.wake(chat)
+        await self._committed(update_id, chat, Failed(), language, None)
 
     async def _committed(
         self, update_id: int, chat: int, event: Event, language: str, tapped: int | None
@@ -102,8 +105,9 @@ class Private:
         async with self._delivery.turn_in(chat):
             while True:
                 record = await self._records.load(chat)
+                kill_points.pass_by("record read")
                 if record.has_applied(update_id):
-                    return "", True
+                    return "", record.row is not None
                 now = self._now()
                 session, meant = arrived(record.session, event, language)
                 if session is not record.session and session and tapped:
@@ -114,8 +118,8 @@ class Private:
                 pending = (*record.pending, *bookmarked(turn.reply.outgoing, turn.session))
                 after = replace(record, session=turn.session, pending=pending).with_applied(update_id, now)
                 try:
-                    saved = await self._records.save(self._export.filled(after, now), now)
+                    stored = await self._delivery.commit(record, self._export.filled(after, now))
                 except ConflictError:
                     continue
                 self._metrics.turn(meant, session, turn)
-                return turn.reply.note, saved.row is not None
+                return turn.reply.note, stored.row is not None

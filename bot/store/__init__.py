@@ -15,7 +15,8 @@ class Row:
         key: The session's own key, wrapped; empty once it was destroyed, so that the box can never be read again.
         box: The session, sealed.
         version: How often it was written; a write must name the version that it replaces.
-        wake_at: When something has to happen without the person, in seconds since 1970 (UTC).
+        wake_at: When something has to happen without the person, in seconds since 1970 (UTC). Until then what is
+            pending belongs to the worker that set it.
     """
 
     id: bytes
@@ -34,16 +35,19 @@ class ConflictError(Exception):
 
 
 class Store(Protocol):
-    """Where rows are kept."""
+    """Where rows are kept, for one worker or for several.
+
+    Every method raises StoreError when the database cannot be used.
+    """
 
     async def read(self, session_id: bytes) -> Row | None:
         """Give the row with this id."""
 
     async def write(self, row: Row) -> None:
-        """Put a row in the place of the version before it, durably.
+        """Put a row in the place of the version before it, durably; its key stays the one it was first written with.
 
         Raises:
-            ConflictError: The stored version is another one.
+            ConflictError: The stored version is another one, or lies under another key.
         """
 
     async def replace(self, old: Row, new: Row) -> None:
@@ -60,8 +64,20 @@ class Store(Protocol):
             ConflictError: The stored version is another one.
         """
 
-    async def due(self, now: int, most: int) -> list[Row]:
-        """Give up to ``most`` rows whose time to wake has come, the longest overdue first."""
+    async def take_due(self, now: int, until: int, most: int) -> list[Row]:
+        """Give up to ``most`` rows whose time to wake has come, the longest overdue first.
+
+        No other worker is given them before ``until``.
+        """
+
+    async def hold(self, session_id: bytes, wake_at: int, until: int) -> bool:
+        """Wake a row later than it was to; False when it is not to wake at ``wake_at`` any more."""
+
+    async def take_duty(self, duty: str, now: float, until: float) -> bool:
+        """Take a duty that one worker at a time has, until then; False while another one has it."""
+
+    async def queue_up(self, duty: str, now: float, seconds: float) -> float:
+        """Join the queue of all workers for something that takes so long, and give when one's turn is over."""
 
     async def rows(self, after: bytes, most: int) -> list[Row]:
         """Give up to ``most`` rows in the order of their ids, those after an id."""

@@ -6,17 +6,14 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from bot import kill_points
 from bot.store import StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-KEY_TABLES = (
-    "CREATE TABLE IF NOT EXISTS keys.session_key (name BLOB PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS destroyed_key (name BLOB PRIMARY KEY) WITHOUT ROWID",
-)
-"""The keys in their own file, and beside the rows the names of those that were destroyed."""
+CHECKED_WHOLE = 64 * 1024 * 1024
+"""Up to this many bytes a whole file is checked at the start; above, the sizes alone, to start in time."""
 
 
 def keys_beside(path: Path) -> Path:
@@ -39,6 +36,19 @@ def check_pair(path: Path, keys: Path) -> None:
             f"DATABASE_URL: {path} is gone or empty, but its keys are there; "
             f"restore it, or move {keys} away to begin anew"
         )
+
+
+def join_keys(database: sqlite3.Connection, keys: Path) -> None:
+    """Attach the file of keys; it is made when it is not there."""
+    keys.touch(mode=0o600)
+    database.execute("ATTACH DATABASE ? AS keys", (str(keys),))
+    # No log of its own here: in one, a destroyed key would stand until the log is written over.
+    for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON"):
+        database.execute(f"PRAGMA keys.{pragma}")
+    kill_points.pass_by("database statement begun")
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS keys.session_key (name BLOB PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID"
+    )
 
 
 def destroy_key(database: sqlite3.Connection, which: tuple[bytes, int]) -> None:
@@ -64,19 +74,20 @@ def _count(file: Path, table: str) -> int | None:
         return None
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as database:
-            (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
-            if verdict != "ok":
-                raise StoreError(_damaged(file))
+            if file.stat().st_size <= CHECKED_WHOLE:
+                (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+                if verdict != "ok":
+                    raise StoreError(_damaged(file))
             if not database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
                 return None
             (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - named in this file
+    except sqlite3.OperationalError:
+        # It is not the file's content that is at fault: it may not be read, or somebody holds it.
+        raise
     except sqlite3.DatabaseError as error:
         raise StoreError(_damaged(file)) from error
     return int(count)
 
 
 def _damaged(file: Path) -> str:
-    return (
-        f"DATABASE_URL: {file} is damaged or no database; stop the bot, put the newest sound copy in its place, "
-        "and start again"
-    )
+    return f"DATABASE_URL: {file} is damaged or no database; stop the bot, restore it from the newest sound copy"

@@ -6,11 +6,14 @@ import asyncio
 import queue
 import sqlite3
 import threading
-from hashlib import sha256
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot import kill_points
 from bot.store import ConflictError, Row, StoreError
-from bot.store.key_file import KEY_TABLES, check_pair, destroy_key, finish_destroying, keys_beside
+from bot.store.key_file import destroy_key
+from bot.store.schema import COLUMNS, name_of
+from bot.store.sqlite_file import open_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,20 +22,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Work = tuple["Callable[[sqlite3.Connection], Any]", asyncio.AbstractEventLoop, "asyncio.Future[Any]"]
 
-MIGRATIONS = (
-    """CREATE TABLE session (
-        id BLOB PRIMARY KEY, key BLOB NOT NULL, box BLOB NOT NULL, version INTEGER NOT NULL, wake_at INTEGER NOT NULL
-    ) WITHOUT ROWID;
-    CREATE INDEX session_wake_at ON session (wake_at);""",
-)
-"""Each step from one form of the database to the next, in order; ``user_version`` counts those done."""
-
 TOGETHER = 256
 """How many pieces of work share a commit at the most."""
-
-_SELECT = """SELECT session.id, coalesce(session_key.key, x''), box, version, wake_at
-    FROM session LEFT JOIN keys.session_key ON session_key.name = session.key"""
-"""A row names its key; the key itself lies in the other file, and is empty here once it was destroyed."""
 
 
 class SqliteStore:
@@ -49,49 +40,14 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         self._work: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
-        keys = keys_beside(path)
-        try:
-            check_pair(path, keys)
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            for file in (path, keys):
-                file.touch(mode=0o600)
-            self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
-            self._database.execute("ATTACH DATABASE ? AS keys", (str(keys),))
-            self._prepare()
-            for file in (path, keys):
-                file.chmod(0o600)
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(
-                f"DATABASE_URL: {path} cannot be used ({error}); name another file, or restore it"
-            ) from error
+        self._database = open_file(path)
         self._thread = threading.Thread(target=self._run, name="database", daemon=True)
         self._thread.start()
 
-    def _prepare(self) -> None:
-        database = self._database
-        for pragma in ("main.journal_mode=WAL", "main.synchronous=FULL", "main.secure_delete=ON"):
-            database.execute(f"PRAGMA {pragma}")
-        # No log of its own here: in one, a destroyed key would stand until the log is written over.
-        for pragma in ("keys.journal_mode=DELETE", "keys.synchronous=EXTRA", "keys.secure_delete=ON"):
-            database.execute(f"PRAGMA {pragma}")
-        database.execute("BEGIN IMMEDIATE")
-        for statement in KEY_TABLES:
-            database.execute(statement)
-        (done,) = database.execute("PRAGMA user_version").fetchone()
-        if done > len(MIGRATIONS):
-            raise StoreError(
-                "DATABASE_URL: the database is of a later release; start that release, or name another file"
-            )
-        for number, step in enumerate(MIGRATIONS[done:], done + 1):
-            for statement in filter(str.strip, step.split(";")):
-                database.execute(statement)
-            database.execute(f"PRAGMA user_version={number}")
-        database.execute("COMMIT")
-        finish_destroying(database)
-
     async def read(self, session_id: bytes) -> Row | None:
         """Give the row with this id."""
-        return await self._do(lambda db: _row(db.execute(f"{_SELECT} WHERE session.id = ?", (session_id,)).fetchone()))
+        found = await self._rows(f"SELECT {COLUMNS} FROM session WHERE id = ?", session_id)  # noqa: S608 - named in this program
+        return found[0] if found else None
 
     async def write(self, row: Row) -> None:
         """Put a row in the place of the version before it, durably."""
@@ -105,15 +61,36 @@ class SqliteStore:
         """Delete the row and destroy its key."""
         await self._do(lambda db: _erase(db, session_id, version))
 
-    async def due(self, now: int, most: int) -> list[Row]:
-        """Give up to ``most`` rows whose time to wake has come, the longest overdue first."""
-        query = f"{_SELECT} WHERE wake_at <= ? ORDER BY wake_at LIMIT ?"
-        return await self._do(lambda db: [Row(*values) for values in db.execute(query, (now, most))])
+    async def take_due(self, now: int, until: int, most: int) -> list[Row]:
+        """Give up to ``most`` rows whose time to wake has come; others pass over them until ``until``."""
+        query = f"""UPDATE session SET wake_at = ?2 WHERE id IN (
+            SELECT id FROM session WHERE wake_at <= ?1 ORDER BY wake_at LIMIT ?3
+        ) RETURNING {COLUMNS}"""  # noqa: S608 - named in this program
+        return await self._rows(query, now, until, most)
+
+    async def hold(self, session_id: bytes, wake_at: int, until: int) -> bool:
+        """Wake a row later than it was to; False when it is not to wake at ``wake_at`` any more."""
+        statement = "UPDATE session SET wake_at = ?3 WHERE id = ?1 AND wake_at = ?2"
+        return await self._do(lambda db: db.execute(statement, (session_id, wake_at, until)).rowcount == 1)
+
+    async def take_duty(self, duty: str, now: float, until: float) -> bool:
+        """Take a duty that one worker at a time has, until then; False while another one has it."""
+        statement = (
+            "INSERT INTO duty VALUES (?1, ?3) ON CONFLICT (name) DO UPDATE SET until = ?3 WHERE duty.until <= ?2"
+        )
+        return await self._do(lambda db: db.execute(statement, (duty, now, until)).rowcount == 1)
+
+    async def queue_up(self, duty: str, now: float, seconds: float) -> float:
+        """Join the queue of all workers for something that takes so long, and give when one's turn is over."""
+        statement = (
+            "INSERT INTO duty VALUES (?1, ?2 + ?3)"
+            " ON CONFLICT (name) DO UPDATE SET until = max(duty.until, ?2) + ?3 RETURNING until"
+        )
+        return await self._do(lambda db: float(db.execute(statement, (duty, now, seconds)).fetchone()[0]))
 
     async def rows(self, after: bytes, most: int) -> list[Row]:
         """Give up to ``most`` rows in the order of their ids, those after an id."""
-        query = f"{_SELECT} WHERE session.id > ? ORDER BY session.id LIMIT ?"
-        return await self._do(lambda db: [Row(*values) for values in db.execute(query, (after, most))])
+        return await self._rows(f"SELECT {COLUMNS} FROM session WHERE id > ? ORDER BY id LIMIT ?", after, most)  # noqa: S608 - named in this program
 
     async def key_marks(self, length: int) -> set[bytes]:
         """Give the different beginnings, of this many bytes, that the keys have."""
@@ -125,6 +102,9 @@ class SqliteStore:
         self._work.put(None)
         await asyncio.get_running_loop().run_in_executor(None, self._thread.join)
         self._database.close()
+
+    async def _rows(self, query: str, *values: object) -> list[Row]:
+        return await self._do(lambda db: [_row(*found) for found in db.execute(query, values)])
 
     async def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         loop = asyncio.get_running_loop()
@@ -142,38 +122,47 @@ class SqliteStore:
                 return
 
     def _commit(self, batch: list[Work]) -> None:
-        """Do the whole batch in one transaction; one that fails on its own does not harm the others."""
+        """Do the whole batch in one transaction; when that fails, none of it was done and each one is told.
+
+        A conflict is known before anything is changed, so it does not harm the others.
+        """
         outcomes: list[Any] = []
         try:
             self._database.execute("BEGIN IMMEDIATE")
             for work, _, _ in batch:
+                kill_points.pass_by("database statement begun")
                 try:
                     outcomes.append(work(self._database))
                 except ConflictError as conflict:
                     outcomes.append(conflict)
             self._database.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self._database.in_transaction:
-                self._database.execute("ROLLBACK")
+            kill_points.pass_by("database commit done")
+        except Exception as error:  # noqa: BLE001 - the thread must live on for the next batch
+            with suppress(sqlite3.Error):
+                self._database.rollback()
             outcomes = [StoreError(f"the database failed ({error})")] * len(batch)
-        for (_, loop, done), outcome in zip(batch, outcomes, strict=True):
-            loop.call_soon_threadsafe(_settle, done, outcome)
+        answers = [(done, outcome) for (_, _, done), outcome in zip(batch, outcomes, strict=True)]
+        if batch:
+            # A loop that has ended waits for nothing any more.
+            with suppress(RuntimeError):
+                batch[0][1].call_soon_threadsafe(_settle, answers)
 
 
 def _write(database: sqlite3.Connection, row: Row) -> None:
     if row.version == 1:
         _insert(database, row)
         return
+    # The key is named, too: a row that was erased and begun anew counts its versions from 1 again.
     changed = database.execute(
-        "UPDATE session SET box = ?, version = ?, wake_at = ? WHERE id = ? AND version = ?",
-        (row.box, row.version, row.wake_at, row.id, row.version - 1),
+        "UPDATE session SET box = ?3, version = ?4, wake_at = ?5 WHERE id = ?1 AND key = ?2 AND version = ?4 - 1",
+        (row.id, name_of(row.key), row.box, row.version, row.wake_at),
     )
     if changed.rowcount != 1:
         raise ConflictError
 
 
 def _insert(database: sqlite3.Connection, row: Row) -> None:
-    name = sha256(row.key).digest()[:16]
+    name = name_of(row.key)
     changed = database.execute(
         "INSERT INTO session (id, key, box, version, wake_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (row.id, name, row.box, row.version, row.wake_at),
@@ -199,14 +188,15 @@ def _erase(database: sqlite3.Connection, session_id: bytes, version: int) -> int
     return erased
 
 
-def _row(values: tuple[bytes, bytes, bytes, int, int] | None) -> Row | None:
-    return Row(*values) if values else None
+def _row(session_id: bytes, key: bytes | None, box: bytes, version: int, wake_at: int) -> Row:
+    return Row(session_id, key or b"", box, version, wake_at)
 
 
-def _settle(done: asyncio.Future[Any], outcome: object) -> None:
-    if done.cancelled():
-        return
-    if isinstance(outcome, Exception):
-        done.set_exception(outcome)
-    else:
-        done.set_result(outcome)
+def _settle(answers: list[tuple[asyncio.Future[Any], Any]]) -> None:
+    for done, outcome in answers:
+        if done.cancelled():
+            continue
+        if isinstance(outcome, Exception):
+            done.set_exception(outcome)
+        else:
+            done.set_result(outcome)

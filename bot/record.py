@@ -1,0 +1,130 @@
+"""What is known of one chat: the session, the replies still to be sent, the updates already applied."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from bot.reply import Button, Change, Close, Document, Message, Outgoing, Send
+from bot.session import from_json as session_from
+from bot.store import StoreError
+from bot.store.schema import NEWER
+
+if TYPE_CHECKING:
+    from bot.session import Session
+    from bot.store import Row
+
+FORMAT = 1
+"""The number of the present form of a stored record; one with a higher number is left to the release that wrote it."""
+
+REMEMBER_UPDATES = 48 * 60 * 60
+"""For how many seconds an update is known to have been applied; Telegram repeats them for up to 24 hours."""
+
+FAREWELL = 60
+"""For how many seconds the last words to a person who deleted everything may wait to be sent."""
+
+_OUTGOING: dict[str, type[Outgoing]] = {kind.__name__: kind for kind in (Send, Change, Close, Document)}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that is stored of one chat.
+
+    Attributes:
+        chat: The number by which Telegram knows the chat.
+        session: The talk; None once everything is to be deleted.
+        pending: The replies still to be sent, oldest first.
+        applied: The updates that took effect lately, and when.
+        sent: Which message of Telegram's each reply with buttons became.
+        tries: How often the oldest pending reply was tried in vain.
+        in_doubt: Whether the last of these tries may have arrived all the same.
+        paced: Until when the limit of the chat is used up by what was sent, in seconds since 1970 (UTC).
+        row: The row it was read from; None when it is new, or that of a visitor.
+    """
+
+    chat: int
+    session: Session | None = None
+    pending: tuple[Outgoing, ...] = ()
+    applied: tuple[tuple[int, int], ...] = ()
+    sent: tuple[tuple[int, int], ...] = ()
+    tries: int = 0
+    in_doubt: bool = False
+    paced: float = 0.0
+    row: Row | None = None
+
+    def with_applied(self, update_id: int, now: int) -> Record:
+        """Remember that an update took effect, and let go of those long past."""
+        recent = (one for one in self.applied if one[1] > now - REMEMBER_UPDATES)
+        return replace(self, applied=(*recent, (update_id, now)))
+
+    def has_applied(self, update_id: int) -> bool:
+        """Say whether an update took effect already."""
+        return any(known == update_id for known, _ in self.applied)
+
+    @property
+    def farewell_ends(self) -> int | None:
+        """When the last words to a person who deleted everything are given up; None for everyone else."""
+        return None if self.session else max((at for _, at in self.applied), default=0) + FAREWELL
+
+    def is_overdue_farewell(self, now: int) -> bool:
+        """Say whether everything was to be deleted and the last words could not be sent in time."""
+        return self.farewell_ends is not None and self.farewell_ends <= now
+
+    def message_of(self, number: int) -> int | None:
+        """Give Telegram's number of the message that a reply became."""
+        return dict(self.sent).get(number)
+
+    def without_oldest(self, message_id: int | None) -> Record:
+        """Take the oldest reply from what is pending, and remember which message it became."""
+        done, sent = self.pending[0], self.sent
+        if message_id and isinstance(done, Send | Change) and done.message.rows:
+            sent = ((done.number, message_id),)
+        return replace(self, pending=self.pending[1:], sent=sent, tries=0, in_doubt=False)
+
+    def from_reply(self, outgoing: Outgoing) -> Record:
+        """Give the record without what is pending before a reply; what was sent before it was done already."""
+        return replace(self, pending=self.pending[self.pending.index(outgoing) :])
+
+
+def as_json(record: Record) -> dict[str, Any]:
+    """Give a record as the plain data that is sealed."""
+    return {
+        "format": FORMAT,
+        "chat": record.chat,
+        "session": record.session.to_json() if record.session else None,
+        "pending": [{"kind": type(one).__name__, **asdict(one)} for one in record.pending],
+        "applied": record.applied,
+        "sent": record.sent,
+        "tries": record.tries,
+        "in_doubt": record.in_doubt,
+        "paced": record.paced,
+    }
+
+
+def from_json(data: dict[str, Any], row: Row) -> Record:
+    """Read a record from the plain data that was sealed.
+
+    Raises:
+        StoreError: A later release wrote it.
+    """
+    if data.get("format", FORMAT) > FORMAT:
+        raise StoreError(NEWER)
+    return Record(
+        data["chat"],
+        session_from(data["session"]) if data["session"] else None,
+        tuple(_outgoing(one) for one in data["pending"]),
+        tuple((update, at) for update, at in data["applied"]),
+        tuple((number, message) for number, message in data["sent"]),
+        data.get("tries", 0),
+        data.get("in_doubt", False),
+        data.get("paced", 0.0),
+        row,
+    )
+
+
+def _outgoing(data: dict[str, Any]) -> Outgoing:
+    values = {name: value for name, value in data.items() if name != "kind"}
+    if "message" in values:
+        rows = tuple(tuple(Button(**button) for button in row) for row in values["message"]["rows"])
+        values["message"] = Message(values["message"]["html"], rows)
+    return _OUTGOING[data["kind"]](**values)

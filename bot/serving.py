@@ -1,0 +1,90 @@
+"""Serves the webhook until told to stop, and then lets what has begun end."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import uvicorn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.applications import Starlette
+
+MOST_AT_ONCE = 1000
+"""Requests in hand at the same time; more are told to come again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where Telegram posts updates.
+
+    Attributes:
+        url: The public address.
+        secrets: What Telegram proves itself with, newest first.
+        host: The address to listen at.
+        port: The port to listen at.
+    """
+
+    url: str
+    secrets: tuple[str, ...] = field(repr=False)
+    host: str
+    port: int
+
+    @property
+    def path(self) -> str:
+        """The path of the public address, which is served."""
+        return urlsplit(self.url).path or "/"
+
+
+class ServingError(Exception):
+    """The webhook cannot be served; the message says the cure."""
+
+
+async def serve(app: Starlette, host: str, port: int, patience: int) -> None:
+    """Serve until cancelled.
+
+    Args:
+        app: What answers.
+        host: The address to listen at.
+        port: The port to listen at.
+        patience: Seconds that requests in hand have to end.
+
+    Raises:
+        ServingError: Nothing can listen there; the message says the cure.
+    """
+    try:
+        listening = socket.create_server((host, port), backlog=2048)
+    except OSError as error:
+        raise ServingError(f"HOST, PORT: cannot listen at {host}:{port} ({error.strerror}); name others") from error
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=MOST_AT_ONCE,
+        timeout_graceful_shutdown=patience,
+        timeout_keep_alive=75,
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve([listening]), name="webhook")
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        server.should_exit = True
+        await serving
+        raise
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to the command line."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture nothing."""
+        yield

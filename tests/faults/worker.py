@@ -1,0 +1,120 @@
+"""A worker in a process of its own that ends itself, for real, at a named moment."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from talking import SECRET, shipped
+
+from bot import __main__ as command_line
+from bot import kill_points, logs
+from bot.app import App
+from bot.local_telegram.api import LocalTelegram
+from bot.serving import Address
+from bot.store.opening import open_store
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerProcess
+    from pathlib import Path
+
+HOOK_SECRET = "the-secret-of-the-webhook-in-tests"
+LEASE = 1
+
+_forking = multiprocessing.get_context("forkserver")
+_forking.set_forkserver_preload([__name__])
+
+# Whoever is forked has the words already.
+shipped()
+
+
+@dataclass(frozen=True)
+class Post:
+    """What a worker is to do.
+
+    Attributes:
+        database: The address of its database.
+        api: The address of its Telegram.
+        point: The moment at which it ends itself; empty for never.
+        nth: At which time that this moment comes.
+        polite: Whether it is told to stop at that moment, twice, instead of being killed.
+        port: Where it takes updates; None to poll for them.
+        log: The file in which it notes how many sends were under way when it ended itself.
+    """
+
+    database: str
+    api: str
+    log: Path
+    point: str = ""
+    nth: int = 1
+    polite: bool = False
+    port: int | None = None
+
+
+def start(post: Post) -> ForkServerProcess:
+    """Start a worker."""
+    # The process that forks finds modules by the environment alone, and passes over what it does not find.
+    os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
+    process = _forking.Process(target=run, args=(post,), daemon=True)
+    process.start()
+    return process
+
+
+def run(post: Post) -> None:
+    """Work until ended."""
+    logs.set_up(logging.CRITICAL)
+    kill_points.pass_by = Ending(post)
+    command_line._finish(_work(post))  # noqa: SLF001 - signals are part of what is tested
+
+
+async def _work(post: Post) -> None:
+    store = await open_store(post.database)
+    address = Address("https://bot.example/hook", (HOOK_SECRET,), "127.0.0.1", post.port) if post.port else None
+    app = App(
+        shipped(),
+        store,
+        secrets=[SECRET],
+        token=LocalTelegram.TOKEN,
+        api_url=post.api,
+        webhook=address,
+        lease=LEASE,
+    )
+    try:
+        await app.run()
+    finally:
+        await store.close()
+
+
+class Ending:
+    """Ends the process at its moment."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+        self._left = post.nth
+        self._sending: set[object] = set()
+
+    def __call__(self, point: str) -> None:
+        """Note which lanes wait for the answer to a send, or have it and have not stored it yet."""
+        if point == "before send":
+            self._sending.add(asyncio.current_task())
+        elif point in {"after settling", "after backoff"}:
+            self._sending.discard(asyncio.current_task())
+        if point == self._post.point:
+            self._left -= 1
+            if not self._left:
+                self._end()
+
+    def _end(self) -> None:
+        if self._post.polite:
+            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        with self._post.log.open("a") as log:
+            log.write(f"{len(self._sending)}\n")
+        os.kill(os.getpid(), signal.SIGKILL)

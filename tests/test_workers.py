@@ -1,0 +1,189 @@
+"""Several workers on one database: order, fences, shared limits, and what a slow chat costs the others."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+from talking import SECRET, shipped
+from walks import TO_A_LIST
+
+from bot.app import App
+from bot.delivery import LEASE
+from bot.handlers.reading import read_update
+from bot.local_telegram.api import LocalTelegram
+from bot.local_telegram.patient import Patient
+from bot.pace import Limits, Pace
+from bot.record import Record
+from bot.session import Session
+from bot.store.opening import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+NOTES = 3
+
+
+class Office:
+    """Three workers on one database, and their Telegram."""
+
+    def __init__(self, stack: AsyncExitStack, database: str) -> None:
+        self._stack = stack
+        self._database = database
+        self.telegram = LocalTelegram()
+        self.workers: list[App] = []
+
+    async def open(self) -> None:
+        """Let the workers come in."""
+        for _ in range(3):
+            store = await open_store(self._database)
+            self._stack.push_async_callback(store.close)
+            telegram = self.telegram
+            app = App(shipped(), store, secrets=[SECRET], token=telegram.token, transport=telegram.transport)
+            await self._stack.enter_async_context(app.application)
+            self.workers.append(app)
+
+    async def take(self, worker: int, update: object) -> None:
+        """Give an update to a worker."""
+        app = self.workers[worker]
+        read = read_update(update, app.application.bot)  # type: ignore[arg-type]
+        assert read
+        await app.intake.take(read)
+
+    async def idle(self) -> None:
+        """Return when no worker has anything on its way."""
+        for app in self.workers:
+            await app.delivery.idle()
+
+    async def notes(self, patient: Patient) -> list[str]:
+        """Give what a person typed into the list, as it is stored."""
+        session = (await self.workers[0].records.load(patient.chat.id)).session
+        assert session
+        return list(session.entries("preparation.timeline").values())
+
+
+@pytest.fixture
+async def office(postgresql: str) -> AsyncIterator[Office]:
+    async with AsyncExitStack() as stack:
+        office = Office(stack, postgresql)
+        await office.open()
+        yield office
+        await office.idle()
+
+
+@pytest.mark.fault(1)
+@pytest.mark.fault(22)
+@pytest.mark.fault(23)
+@pytest.mark.fault(58)
+async def test_five_hundred_chats_on_three_workers_keep_their_order(office: Office) -> None:
+    chance = random.Random(500)  # noqa: S311 - the same run every time
+    patients = [Patient(office.telegram) for _ in range(500)]
+
+    async def talk(patient: Patient) -> None:
+        at_the_list = Session(place="preparation.timeline", answers={"opening.consent": "remember"}, seen=1)
+        await office.workers[0].records.save(Record(patient.chat.id, at_the_list), 1)
+        updates = [patient.say(f"note {number}") for number in range(NOTES)]
+        for done, update in enumerate(updates, 1):
+            # Each comes to any worker, some of them to two at once, and old ones again in between.
+            again = chance.choice(updates[:done])
+            places = chance.sample(range(3), 2)
+            await asyncio.gather(*(office.take(place, update) for place in places[: chance.randint(1, 2)]))
+            if chance.random() < 0.3:
+                await office.take(chance.randrange(3), again)
+
+    for start in range(0, 500, 50):
+        await asyncio.gather(*(talk(patient) for patient in patients[start : start + 50]))
+    await office.idle()
+    for patient in patients:
+        assert await office.notes(patient) == [f"note {number}" for number in range(NOTES)]
+        shown = [message for message in patient.messages if message.author == "bot"]
+        saved = [number for message in shown for number in range(NOTES) if f": note {number}\n" in message.text]
+        assert saved == sorted(saved)
+        assert len(shown) == NOTES
+
+
+@pytest.mark.fault(24)
+async def test_what_a_dead_worker_left_is_sent_by_another_within_ten_seconds(office: Office) -> None:
+    patient = Patient(office.telegram)
+    await office.take(0, patient.start())
+    await office.workers[0].delivery.stop()
+    assert len(patient.messages) == 1
+    taken_over = asyncio.create_task(office.telegram.bell.until(lambda: len(patient.messages) > 1))
+    for _ in range(10):
+        await office.workers[1].delivery.sweep()
+        if taken_over.done():
+            break
+        await asyncio.wait({taken_over}, timeout=1)
+    assert taken_over.done()
+
+
+@pytest.mark.fault(24)
+async def test_a_worker_that_lives_keeps_what_it_sends_however_long_it_takes(office: Office) -> None:
+    patient = Patient(office.telegram)
+    office.telegram.hang("sendMessage")
+    await office.take(0, patient.start())
+    for _ in range(2 * LEASE):
+        await asyncio.sleep(1)
+        await office.workers[1].delivery.sweep()
+        await office.workers[1].delivery.idle()
+    office.telegram.heal()
+    assert len(office.telegram.called("sendMessage")) == 1
+
+
+@pytest.mark.fault(19)
+@pytest.mark.fault(25)
+async def test_two_taps_at_once_on_two_workers_leave_one_answer_and_complete_both(office: Office) -> None:
+    patient = Patient(office.telegram)
+    for update in (patient.start(), *(patient.tap_data(data, 1) for data in TO_A_LIST[:2])):
+        await office.take(0, update)
+    taps = [patient.tap_data(f"pick:opening.who:{choice}", 1) for choice in ("me", "someone")]
+    await asyncio.gather(*(office.take(worker, tap) for worker, tap in enumerate(taps)))
+    record = await office.workers[0].records.load(patient.chat.id)
+    assert record.session
+    assert record.session.answers["opening.who"] in {"me", "someone"}
+    assert record.session.place == "opening.stage"
+    assert len(record.applied) == 5
+
+
+@pytest.mark.fault(27)
+async def test_a_chat_that_is_stuck_changes_nothing_for_the_others(office: Office) -> None:
+    slow = Patient(office.telegram, name="Slow")
+    office.telegram.hang("sendMessage", times=None, chat_id=slow.chat.id)
+    await office.take(0, slow.start())
+    others = [Patient(office.telegram) for _ in range(40)]
+    await asyncio.gather(*(office.take(0, other.start()) for other in others))
+    await office.telegram.bell.until(lambda: all(len(other.messages) > 1 for other in others))
+    assert len(slow.messages) == 1
+    office.telegram.heal()
+
+
+@pytest.mark.fault(32)
+async def test_the_limit_to_all_chats_is_shared_by_the_workers(database: str) -> None:
+    stores = [await open_store(database) for _ in range(3)]
+    paces = [Pace(store, Limits(overall=20)) for store in stores]
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    await asyncio.gather(*(pace.wait(0.0) for pace in paces for _ in range(20)))
+    # 60 messages at 20 a second: one second's worth leaves at once, and what a worker took ahead is not given back.
+    assert loop.time() - begun > 1.4
+    for store in stores:
+        await store.close()
+
+
+@pytest.mark.fault(33)
+async def test_a_chat_gets_a_burst_and_then_one_message_a_second(database: str) -> None:
+    store = await open_store(database)
+    pace = Pace(store, Limits(overall=1000, burst=3))
+    paced, waits = 0.0, []
+    loop = asyncio.get_running_loop()
+    for _ in range(5):
+        begun = loop.time()
+        await pace.wait(paced)
+        waits.append(loop.time() - begun > 0.5)
+        paced = pace.after(paced)
+    assert waits[:3] == [False, False, False]
+    assert waits[-1]
+    await store.close()
