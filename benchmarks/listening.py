@@ -16,7 +16,7 @@ from bot.listen import Ears  # noqa: E402 - the script also runs without an inst
 
 LEVELS = ("emergency", "crisis", "urgent", "advice")
 GROUPS = (*LEVELS, "command", "topic", "no alarm: look-alikes", "no alarm: answers", "no alarm: all")
-SETS = ("tuned", "held_back")
+SETS = ("tuned", "held_back", "final_exam")
 _LOOK_ALIKES = {"quiet": "no alarm: look-alikes", "entry": "no alarm: answers"}
 _Z = 1.96
 
@@ -52,7 +52,7 @@ def judge(ears: Ears, line: Utterance) -> dict[str, bool]:
     if expected in _LOOK_ALIKES:
         right[_LOOK_ALIKES[expected]] = quiet
     elif expected in ("command", "topic"):
-        right[expected] = (answer["heard"], answer[_detail(expected)]) == (expected, line.detail)
+        right[expected] = (answer["heard"], dict(answer)[_detail(expected)]) == (expected, line.detail)
     return right
 
 
@@ -65,7 +65,7 @@ def wilson(right: int, total: int) -> tuple[float, float]:
 
 
 def main(arguments: list[str]) -> None:
-    """Print the tables; with --misses also every line that was heard wrongly, except those of the held-back part."""
+    """Print the tables; with --misses also every line that was heard wrongly, of the tuned part only."""
     ears = Ears.load(ROOT / "content")
     lines = utterances(ROOT / "tests" / "utterances")
     tally: dict[tuple[str, str], list[bool]] = defaultdict(list)
@@ -77,7 +77,7 @@ def main(arguments: list[str]) -> None:
         for group, right in judged.items():
             for column in (line.part, line.language):
                 tally[column, group].append(right)
-            if not right and "--misses" in arguments and line.part != "held_back":
+            if not right and "--misses" in arguments and line.part == "tuned":
                 print(f"{line.part} {line.language} {group}: {line.text!r} -> {ears.listen(line.text)}")
     for column in (*SETS, *sorted({line.language for line in lines})):
         print(f"\n{column:<28}{'right':>7}{'of':>6}{'share':>8}   95 % bounds")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.listening import Listener
 from bot.safety import Level, SafetyNet, levels_of
 from bot.telegram_html import escape
 
@@ -29,14 +31,25 @@ class Alarm:
 
 
 class Listening:
-    """Reads texts with the safety net.
+    """Reads texts: first with the safety net, then for commands in words and for topics.
 
     Args:
         net: The safety net; it hears every supported language at once.
+        content_dir: Where the words for commands and topics are; they are read at first use.
     """
 
-    def __init__(self, net: SafetyNet) -> None:
+    def __init__(self, net: SafetyNet, content_dir: Path) -> None:
         self._net = net
+        self._content_dir = content_dir
+
+    @cached_property
+    def listener(self) -> Listener:
+        """What hears commands and topics.
+
+        Raises:
+            PhraseError: A phrase is not written as it should be.
+        """
+        return Listener.load(self._content_dir, self._net.vocabulary)
 
     def alarm(self, text: str, language: str) -> Alarm | None:
         """Give what a text calls for, in the language of the chat if the sign was heard in it, else in the sign's."""
@@ -62,4 +75,4 @@ def load_listening(content_dir: Path) -> Listening:
         OSError: A file cannot be read.
         KeyError: A part of a file is missing.
     """
-    return Listening(SafetyNet.load(content_dir))
+    return Listening(SafetyNet.load(content_dir), content_dir)

@@ -66,6 +66,7 @@ class Listener:
             raise PhraseError("\n".join(problems))
         self._common = Watchlist(common)
         self._topics = Watchlist(topics)
+        vocabulary.prepare()
 
     @classmethod
     def load(cls, content_dir: Path, vocabulary: Vocabulary | None = None) -> Listener:

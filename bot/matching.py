@@ -23,6 +23,7 @@ class Hearing:
     marks: dict[int, int]  # word number -> places
     pauses: int = 0
     ends: int = 0
+    spellings: tuple[str, ...] = ()  # the words as they were read, "" where a sentence ends
 
     def __post_init__(self) -> None:
         self._known: dict[Element, Places] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bot.hunch import Hunch
 from bot.listening_content import flat, languages, medicines, words_of
 from bot.phrases import Notation, Phrase, PhraseError
 from bot.safety_replies import SafetyReplies
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _DENIED_WORDS = 3
 _PAST_WORDS = 12
+_SURPLUS = 1.0  # so much clearer must a hunch be where phrases have heard another level
 _CONTEXTS = ("look_alikes", "other_sense", "general", "denials", "denial_ends", "past", "now", "slow")
 
 
@@ -39,7 +41,8 @@ class Sign(NamedTuple):
     phrase: str
     language: str
     deniable: bool
-    slowly_urgent: bool
+    slowly_urgent: bool = False
+    perhaps_meant: bool = False
 
 
 class SafetyNet:
@@ -48,6 +51,8 @@ class SafetyNet:
     def __init__(self, contents: dict[str, Any], vocabulary: Vocabulary, content_dir: Path) -> None:
         self.vocabulary = vocabulary
         self._replies = SafetyReplies.load(content_dir)
+        self._hunch = Hunch.load(content_dir / "hunch.tsv")
+        self._common = {name: set(words_of(content_dir, name, "listening")["common"]) for name in contents}
         known = medicines(content_dir, vocabulary)
         signs: list[tuple[Phrase, Sign]] = []
         contexts: dict[str, list[tuple[Phrase, None]]] = {name: [] for name in _CONTEXTS}
@@ -66,6 +71,7 @@ class SafetyNet:
             raise PhraseError("\n".join(problems))
         self._signs = Watchlist(signs)
         self._contexts = {name: Watchlist(phrases) for name, phrases in contexts.items()}
+        vocabulary.prepare()
 
     @classmethod
     def load(cls, content_dir: Path) -> SafetyNet:
@@ -82,7 +88,8 @@ class SafetyNet:
 
     def levels(self, text: str) -> tuple[Level, ...]:
         """All levels in the text, most serious first."""
-        return levels_of(self.signs(self.vocabulary.hear(text)))
+        hearing = self.vocabulary.hear(text)
+        return levels_of(self.signs(hearing))
 
     def signs(self, hearing: Hearing) -> list[Sign]:
         """What is there and neither denied nor over; talk of suicide counts even when it is over."""
@@ -90,24 +97,47 @@ class SafetyNet:
         literal = self._deaf(meant, "other_sense")
         denied = self._denied(literal)
         affirmed = literal.without(denied) if denied else literal
-        personal = self._deaf(hearing, "general")
+        heard_for = {
+            Level.EMERGENCY: (literal, affirmed),
+            Level.CRISIS: (meant, meant.without(denied) if denied else meant),
+            Level.URGENT: (literal, affirmed),
+            Level.ADVICE: (self._deaf(hearing, "general"),) * 2,
+        }
         past = slow = -1
         found: list[Sign] = []
         for phrase, sign in self._signs.candidates(hearing):
-            if sign.level is Level.ADVICE:
-                heard = personal
-            elif sign.level is Level.CRISIS:
-                heard = meant.without(denied) if sign.deniable and denied else meant
-            else:
-                heard = affirmed if sign.deniable else literal
-            if places := heard.find(phrase):
+            if places := heard_for[sign.level][sign.deniable].find(phrase):
                 if past < 0:
                     now = self._near(hearing, "now")
                     past, slow = self._near(hearing, "past") & ~now, self._near(hearing, "slow") & ~now
                 if places & ~past or sign.level is Level.CRISIS:
                     came_slowly = sign.slowly_urgent and not places & ~slow
                     found.append(sign._replace(level=Level.URGENT) if came_slowly else sign)
-        return found
+                    if sign.perhaps_meant:
+                        found.append(sign._replace(level=Level.CRISIS))
+        return found + self._hunches(hearing, found)
+
+    def plain_words(self, hearing: Hearing) -> list[str]:
+        """The words that are left for a hunch: not those of look-alikes, denials and the past."""
+        look_alike = self._contexts["look_alikes"].words(hearing)
+        denied = self._denied(hearing.without(look_alike))
+        hidden = look_alike | denied | self._near(hearing, "past") & ~self._near(hearing, "now")
+        return [word for place, word in enumerate(hearing.spellings) if word and not hidden >> place & 1]
+
+    def _hunches(self, hearing: Hearing, found: list[Sign]) -> list[Sign]:
+        """What no phrase names but the whole sounds like."""
+        words = self.plain_words(hearing)
+        surplus = _SURPLUS if found else 0.0
+        levels = {Level(name) for name in self._hunch.levels(words, surplus=surplus)} - {sign.level for sign in found}
+        if self._contexts["general"].words(hearing):
+            levels.discard(Level.ADVICE)
+        language = self._likely(words) if levels else ""
+        return [Sign(level, "hunch", "", language, deniable=False) for level in levels]
+
+    def _likely(self, words: list[str]) -> str:
+        """The language that has most of the words among its everyday ones; English if none has."""
+        counts = {language: sum(word in common for word in words) for language, common in self._common.items()}
+        return max(counts, key=lambda language: (counts[language], language == "en"))
 
     def reply(self, levels: Sequence[Level], language: str, country: str | None = None) -> str:
         """The fixed words for these levels, with the numbers of the country or, if it is not known, the main ones."""
@@ -150,9 +180,20 @@ def levels_of(signs: list[Sign]) -> tuple[Level, ...]:
 
 def _signs(language: str, content: dict[str, Any], notation: Notation) -> list[tuple[Phrase, Sign]]:
     """Every phrase with its sign; one that says "not" itself ("cannot breathe") cannot be denied by a "not"."""
-    negative, slow = set(content["negative"]), set(content["slowly_urgent"])
+    negative, slow, meant = set(content["negative"]), set(content["slowly_urgent"]), set(content["perhaps_meant"])
     return [
-        (phrase, Sign(Level(level), name, phrase.source, language, not phrase.spellings & negative, name in slow))
+        (
+            phrase,
+            Sign(
+                Level(level),
+                name,
+                phrase.source,
+                language,
+                deniable=not phrase.spellings & negative,
+                slowly_urgent=name in slow,
+                perhaps_meant=name in meant,
+            ),
+        )
         for level, names in content["signs"].items()
         for name, lines in names.items()
         for phrase in notation.phrases(lines)

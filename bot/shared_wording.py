@@ -142,6 +142,7 @@ class Views(Wording):
     forget: View
     forgotten: View
     reading: View
+    did_you_mean: View
 
 
 class Pages(Wording):

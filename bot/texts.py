@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bot.session import Session
     from bot.taps import Taps
 
+SAME_AS = {"resume": "repeat", "change": "answers", "stop": "pause"}
+"""Words for something that another command does."""
+
 BUTTONS_IN_WORDS = {"done": "done", "go_on": "next"}
 """The buttons of the present place that have words of their own to be typed, by the verb of their data."""
 
@@ -36,6 +39,7 @@ class Texts:
         self._taps = taps
         self._commands = commands
         self._renderer = renderer
+        self._listening = renderer.content.listening
 
     def move(self, session: Session, text: str, now: int) -> Move:
         """Give the session after this text was typed."""
@@ -51,12 +55,17 @@ class Texts:
             return self._taps.move(session, f"{BUTTONS_IN_WORDS[command]}:{session.place}")
         if command:
             return self._commands.move(session, command)
+        heard = None if free else self._listening.listener.hear(text, session.language)
+        if heard and heard.command:
+            return self._commands.move(session, SAME_AS.get(heard.command, heard.command))
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
         if free and not is_number(text):
             return self._answered(session, text)
         if now - session.seen > LONG_AWAY:
             return Move(hold(session, "recap"))
+        if heard and heard.section and (found := self._renderer.about(session, text, heard.section)):
+            return Move(hold(session, f"did_you_mean:{'+'.join(found)}"))
         return Move(_not_understood(session))
 
     def _tapped(self, session: Session, data: list[str]) -> Move:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SHORTEST = 5  # shorter words have too many honest neighbours
 _HEAD = 7  # so many letters are looked up; the rest is compared
@@ -14,10 +18,13 @@ _START = 3
 class Typos:
     """An index over the words and stems ("breath*") of the phrases, by their first letters with one letter left out."""
 
-    def __init__(self, spellings: list[str]) -> None:
+    def __init__(self) -> None:
         self._heads: dict[str, list[str]] = defaultdict(list)
         self._starts: set[str] = set()
         self._rests: set[str] = set()
+
+    def add(self, spellings: Iterable[str]) -> None:
+        """Know more words and stems."""
         for spelling in spellings:
             letters = spelling.rstrip("*")
             if len(letters) >= SHORTEST and letters.isalpha():
@@ -57,10 +64,20 @@ def _close(word: str, spelling: str) -> bool:
     same = 0
     while same < min(len(word), len(letters)) and word[same] == letters[same]:
         same += 1
+    if allowed == 1:
+        return _one_slip(word[same:], letters[same:], exact=letters == spelling)
     same = max(0, same - 1)  # the letter before may be half of a swapped pair
     if letters == spelling:
         return abs(len(word) - len(letters)) <= allowed and _slips(word[same:], letters[same:])[-1] <= allowed
     return min(_slips(word[same : len(letters) + allowed], letters[same:])) <= allowed
+
+
+def _one_slip(word: str, letters: str, *, exact: bool) -> bool:
+    """Whether one letter wrong, missing, added or swapped explains the rest, from the first difference on."""
+    pairs = [(word[1:], letters[1:]), (word[1:], letters), (word, letters[1:])]
+    if word[:2] == letters[1::-1]:
+        pairs.append((word[2:], letters[2:]))
+    return any(typed == wanted if exact else typed.startswith(wanted) for typed, wanted in pairs)
 
 
 def _slips(word: str, letters: str) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.matching import Hearing
@@ -22,6 +23,7 @@ STEM_LENGTHS = range(2, 25)
 
 _GLUED_LENGTHS = range(7, 33)
 _FIRST_OF_GLUED = 3
+_SHORTEST_STEM = STEM_LENGTHS.start
 _PLAIN = re.compile(r"[a-z]+")
 _DOUBLED = re.compile(r"([a-z])\1")
 
@@ -35,7 +37,9 @@ class Vocabulary:
         self.shorthand = dict(shorthand)
         self._numbers = {name: number for number, name in enumerate((*SHAPES, END))}
         self._ordinary = {self.fold(word)[0] for word in ordinary}
-        self._typos: Typos | None = None
+        self._stem_sizes: dict[str, set[int]] = {}  # by their first letters: how long the stems are
+        self._typos = Typos()
+        self._ready = 0  # so many of the numbers are known to the typos
 
     def fold(self, word: str) -> list[str]:
         """The plain spelling of a word from the content, or several where a shorthand stands for them."""
@@ -45,7 +49,15 @@ class Vocabulary:
 
     def number(self, spelling: str) -> int:
         """The number of a plain word or stem ("breath*"), new or known."""
+        if spelling[-1] == "*":
+            self._stem_sizes.setdefault(spelling[:_SHORTEST_STEM], set()).add(len(spelling) - 1)
         return self._numbers.setdefault(spelling, len(self._numbers))
+
+    def prepare(self) -> None:
+        """Get ready for misspelt words, so that the first text need not wait."""
+        if self._ready < len(self._numbers):
+            self._typos.add(islice(self._numbers, self._ready, None))
+            self._ready = len(self._numbers)
 
     def hear(self, text: str) -> Hearing:
         """Find the known words of a text."""
@@ -53,6 +65,7 @@ class Vocabulary:
         known: dict[str, Numbers] = {"": (self._numbers[END],)}
         marks: dict[int, int] = {}
         ends, pauses, place = 0, 0, 0
+        parts: list[str] = []
         for index, spelling in enumerate((*words.spellings, "")):
             if words.pauses >> index & 1:
                 pauses |= 1 << place
@@ -61,8 +74,9 @@ class Vocabulary:
                     ends |= 1 << place
                 for number in known[part]:
                     marks[number] = marks.get(number, 0) | 1 << place
+                parts.append(part)
                 place += 1
-        return Hearing(place, marks, pauses, ends)
+        return Hearing(place, marks, pauses, ends, tuple(parts))
 
     def _parts(self, spelling: str, known: dict[str, Numbers]) -> tuple[str, ...]:
         """The word itself, or the two known words that were typed as one ("cantbreathe")."""
@@ -84,8 +98,8 @@ class Vocabulary:
         if spelling[0].isdigit():
             found += [numbers[name] for name, shape in SHAPES.items() if shape.fullmatch(spelling)]
         else:
-            for size in range(STEM_LENGTHS.start, min(len(spelling) + 1, STEM_LENGTHS.stop)):
-                number = numbers.get(spelling[:size] + "*")
+            for size in self._stem_sizes.get(spelling[:_SHORTEST_STEM], ()):
+                number = numbers.get(spelling[:size] + "*") if size <= len(spelling) else None
                 if number is not None:
                     found.append(number)
         return tuple(found)
@@ -94,6 +108,5 @@ class Vocabulary:
         single = _DOUBLED.sub(r"\1", spelling)
         if single != spelling and (numbers := self._recognise(single)):
             return numbers
-        if self._typos is None:
-            self._typos = Typos(list(self._numbers))
+        self.prepare()
         return tuple(self._numbers[meant] for meant in self._typos.meant_by(spelling))

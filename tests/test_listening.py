@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bot.listen import Ears
 from bot.listening import SECTIONS
 from bot.listening_content import words_of
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 ROOT = Path(__file__).resolve().parents[1]
 EARS = Ears.load(ROOT / "content")

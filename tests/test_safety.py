@@ -5,14 +5,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.hunch import Hunch
 from bot.listening_content import read_yaml
 from bot.matching import Hearing
 from bot.phrases import Notation, PhraseError
 from bot.safety import Level, SafetyNet
 from bot.safety_replies import changed_texts
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from bot.vocabulary import Vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,6 +62,35 @@ def test_the_held_back_part_keeps_its_level() -> None:
 
 def test_a_message_may_be_an_emergency_and_a_crisis() -> None:
     assert NET.levels("i took all the tablets, i want to die") == (Level.EMERGENCY, Level.CRISIS)
+
+
+def test_an_overdose_may_be_meant() -> None:
+    assert NET.levels("I swallowed the whole box of baclofen") == (Level.EMERGENCY, Level.CRISIS)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("what are the signs of a stroke? my husband's face is drooping", Level.EMERGENCY),
+        ("the paperwork is killing me and i want to die", Level.CRISIS),
+        ("my phone died and I can't breathe", Level.EMERGENCY),
+        ("I can't see a way out", Level.CRISIS),
+    ],
+)
+def test_a_look_alike_silences_nothing_but_its_own_words(text: str, level: Level) -> None:
+    assert NET.hear(text) is level
+
+
+def test_the_hunch_adds_what_no_phrase_names() -> None:
+    hunch = Hunch(["crisis"], [1.0], {"": (-1.0,), "river": (9.0,)})
+    assert hunch.levels(["the", "river", "is", "quiet"]) == ["crisis"]
+    assert hunch.levels(["the", "mri", "is", "quiet"]) == []
+    assert hunch.levels(["hello"] * 500 + ["the", "river", "is", "quiet"]) == ["crisis"]
+    assert hunch.levels(["river"]) == []  # so few words are for the phrases alone
+
+
+def test_the_hunch_stays_small() -> None:
+    assert (CONTENT / "hunch.tsv").stat().st_size < 300_000
 
 
 @pytest.mark.parametrize(

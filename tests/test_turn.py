@@ -102,12 +102,21 @@ def test_an_old_button_changes_nothing_and_shows_the_present_question() -> None:
     assert "change:treatment.type" in [button.data for button in TURNS.renderer.message(after(turn)).buttons]
 
 
-@pytest.mark.parametrize(
-    "data",
-    ["", "x", "pick", "pick:treatment.type:__class__", "pick:nowhere.at:all", "show:page:__class__", "show:answers:-1",
-     "show:read:reasons:99", "open:opening", "yes:forget", "yes:restart_sure", "change:opening.welcome", "\x00",
-     "go:" * 20],
-)  # fmt: skip
+FORGED = (
+    *(
+        "",
+        "x",
+        "pick",
+        "pick:treatment.type:__class__",
+        "pick:nowhere.at:all",
+        "show:page:__class__",
+        "show:answers:-1",
+    ),
+    *("show:read:reasons:99", "open:opening", "yes:forget", "yes:restart_sure", "change:opening.welcome", "\x00"),
+)
+
+
+@pytest.mark.parametrize("data", FORGED)
 def test_a_forged_button_is_harmless(data: str) -> None:
     session = at("treatment.type", answers={"monitoring.labs": "both"})
     turn = take(session, Tap(data))
@@ -328,3 +337,35 @@ def test_pages_leave_the_question_where_it_is() -> None:
 def test_the_open_message_is_closed_by_whatever_comes_next() -> None:
     turn = take(at("treatment.type"), Command("menu"))
     assert Close(7) in turn.reply.outgoing
+
+
+@pytest.mark.parametrize(
+    ("text", "view"),
+    [
+        ("could you go back please", ""),
+        ("ok i am too tired now, let us go on tomorrow", "paused"),
+        ("delete everything you know about me", "forget"),
+        ("can i talk to a real person", "page:human"),
+        ("i want to change an answer", "answers:0"),
+    ],
+)
+def test_commands_are_understood_in_whole_sentences(text: str, view: str) -> None:
+    turn = take(at("treatment.type", path=("reasons.life",)), Text(text))
+    assert after(turn).view == view
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("what does an mri show", "monitoring.match"),
+        ("how do i find an ms specialist", "specialist.now"),
+        ("what should i bring to the appointment", "preparation.records"),
+    ],
+)
+def test_a_question_about_a_topic_leads_to_what_there_is_to_read_and_back(text: str, piece: str) -> None:
+    turn = take(at("treatment.type"), Text(text))
+    assert f"show:more:{piece}" in [button.data for button in TURNS.renderer.message(after(turn)).buttons]
+    assert "call 112" in said(turn)
+    turn = take(turn.session, Tap(f"show:more:{piece}"), Tap("go"))
+    assert "Which type of MS" in said(turn)
+    assert after(turn).answers == at("treatment.type").answers

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from bot.dialogue import ENDS, READING, SUMMARY, next_section
 from bot.flows import OPENING, QUESTIONS
 from bot.rendering.asking import question_blocks, question_rows
+from bot.rendering.public import PublicWords
+from bot.rendering.reading import pages
 from bot.rendering.saying import said_blocks
 from bot.rendering.sharing import feedback_row
 from bot.rendering.summary import summary_parts
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from bot.session import Session
 
 __all__ = ["Renderer", "Voice"]
+
+MOST_PIECES = 3
+"""How many pieces are offered on what was typed."""
 
 MOST_WORDS = 120
 """How many words one message should have at the most."""
@@ -49,6 +54,7 @@ class Renderer:
         self.content = content
         self._days = retention_days
         self._bot_name = bot_name
+        self._public: dict[str, PublicWords] = {}
 
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
@@ -67,6 +73,17 @@ class Renderer:
     def message(self, session: Session) -> Message:
         """Give the open message."""
         return self.messages(session)[-1]
+
+    def about(self, session: Session, text: str, section: str) -> tuple[str, ...]:
+        """Give the questions of a section behind which there is something to read on what was typed, the best first.
+
+        What the section begins with is always among them, because it says most about the section as a whole.
+        """
+        if session.language not in self._public:
+            self._public[session.language] = PublicWords(self.content.language(session.language))
+        found = self._public[session.language].find(text)
+        best = [one.id for one in found if one.section == section and one.id in QUESTIONS][: MOST_PIECES - 1]
+        return tuple(dict.fromkeys((*best, pages(self.voice(session), section)[0])))
 
     def is_long(self, session: Session) -> bool:
         """Say whether the open message has more words than a tired person should be given at once."""

@@ -10,11 +10,22 @@ from bot.dialogue import READING
 from bot.flows import QUESTIONS
 from bot.rendering.saying import to_ask
 from bot.rendering.sharing import feedback_row
-from bot.reply import Message
+from bot.reply import Button, Message
 
 if TYPE_CHECKING:
     from bot.rendering.voice import Voice
     from bot.wording import QuestionWords
+
+
+def reading_view(voice: Voice, kind: str, detail: str) -> Message:
+    """Give a page that is only read: more on a question, a page of a topic, or what there is on what was typed."""
+    match kind:
+        case "more":
+            return more_page(voice, detail)
+        case "read":
+            return reading_page(voice, detail)
+        case _:
+            return _did_you_mean(voice, detail.split("+"))
 
 
 def more_page(voice: Voice, question: str) -> Message:
@@ -43,6 +54,19 @@ def reading_page(voice: Voice, name: str) -> Message:
         Markup("\n\n").join(blocks),
         (*onward, voice.row("menu", "show:menu"), voice.row("ask_me", f"next:{READING}"), *rating),
     )
+
+
+def _did_you_mean(voice: Voice, questions: list[str]) -> Message:
+    names = [voice.say(voice.words.question(question).name) for question in questions]
+    section = QUESTIONS[questions[0]].section
+    lines = [Markup("{} {}").format(number, name) for number, name in enumerate(names, 1)]
+    rows = [
+        (Button(name.unescape(), f"show:more:{question}", number),)
+        for number, (name, question) in enumerate(zip(names, questions, strict=True), 1)
+    ]
+    text = voice.say(voice.words.shared.views.did_you_mean.text, title=voice.title(section))
+    blocks = (text, Markup("\n").join(lines), voice.say(voice.words.shared.safety_line))
+    return Message(Markup("\n\n").join(blocks), (*rows, voice.row("go_on", "go")))
 
 
 def pages(voice: Voice, section: str) -> tuple[str, ...]:

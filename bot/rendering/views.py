@@ -11,7 +11,7 @@ from bot.flows import QUESTIONS
 from bot.rendering.asking import A_PAGE, LABEL
 from bot.rendering.privacy import VIEWS as PRIVACY_VIEWS
 from bot.rendering.privacy import privacy_view
-from bot.rendering.reading import more_page, reading_page
+from bot.rendering.reading import reading_view
 from bot.rendering.sharing import share_page
 from bot.rendering.voice import shortened
 from bot.reply import Button, Message
@@ -44,10 +44,8 @@ def view(voice: Voice, name: str) -> Message:
             return Message(_recap(voice), _onward(voice))
         case "restart" | "restart_sure" | "forget":
             return _asked_again(voice, kind)
-        case "more":
-            return more_page(voice, detail)
-        case "read":
-            return reading_page(voice, detail)
+        case "more" | "read" | "did_you_mean":
+            return reading_view(voice, kind, detail)
         case "entries":
             return _entries(voice, int(detail))
         case "entry":
