@@ -55,6 +55,12 @@ class RunningBot:
         self.new = self.patient.replies_since(self.seen_until)
         self.seen_until = self.patient.mark()
 
+    async def later(self, seconds: int) -> None:
+        """Let time pass, let the sweeper look once, and wait until all it took up is sent."""
+        self.clock.now += seconds
+        await self.app.delivery.sweep()
+        await self.settle()
+
     async def say(self, *texts: str) -> Seen:
         """Write messages, one after the other, and give what the bot showed last."""
         for text in texts:

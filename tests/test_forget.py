@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from running_bot import SECRET, running_bot
 
+from bot.delivery import LEASE
 from bot.record import FAREWELL
 from bot.store import ConflictError
 from bot.store.sqlite import SqliteStore
@@ -111,8 +112,7 @@ async def test_last_words_come_after_a_crash_and_nothing_is_made_again(
         await asyncio.sleep(0.2)
     bot.telegram.heal()
     async with running_bot(tmp_path, patient=bot.patient) as after:
-        await after.app.delivery.sweep()
-        await after.settle()
+        await after.later(LEASE)
         words = [seen.text for seen in bot.patient.messages if "Everything I had stored" in seen.text]
         assert len(words) == (2 if arrives and method == "sendMessage" else 1)
         assert await after.count() == 0
@@ -147,6 +147,7 @@ async def test_erasing_while_something_is_still_being_sent(tmp_path: Path, comma
         await bot.telegram.drained()
         bot.telegram.heal()
         await bot.settle()
+        await bot.later(LEASE)
         assert await bot.count() == 0
         assert await bot.store.key_marks(MARK) == set()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from talking import DAY, SECRET, Talk, shipped
-from walks import TO_A_LIST, TO_THE_FIRST_QUESTION, walk
+from walks import TO_A_LIST, TO_CONSENT, TO_THE_FIRST_QUESTION, walk
 
 from bot.app import App
 from bot.handlers.polling import PollingError
@@ -119,10 +119,15 @@ async def test_an_update_that_always_fails_is_set_aside_and_the_chat_goes_on(tal
 @pytest.mark.fault(54)
 @pytest.mark.fault(56)
 async def test_while_the_database_is_away_updates_stay_at_telegram(tmp_path: Path) -> None:
-    async with FailingTalk(tmp_path, ["before"] * 3) as talk:
-        await talk.say("/start")
+    async with FailingTalk(tmp_path, []) as talk:
+        await walk(talk, *TO_CONSENT)
+        talk.store.failures = iter(["before"] * 3)
+        await talk.tap_data(TO_THE_FIRST_QUESTION[len(TO_CONSENT)])
         assert talk.last.labels
-        assert len((await talk.record()).applied) == 1
+        record = await talk.record()
+        assert record.session
+        assert record.session.answers["opening.who"] == "me"
+        assert len(record.applied) == 4
 
 
 @pytest.mark.fault(57)
@@ -235,9 +240,9 @@ async def test_updates_of_a_later_telegram_are_passed_over(bare_talk: Talk) -> N
 @pytest.mark.fault(18)
 async def test_a_token_that_was_revoked_ends_the_bot_with_its_cure_and_keeps_what_is_pending(bare_talk: Talk) -> None:
     talk = bare_talk
-    await talk.say("/start")
+    await walk(talk, *TO_CONSENT)
     talk.telegram.fail("sendMessage", 401, times=None)
-    await talk.tap_data(TO_THE_FIRST_QUESTION[0])
+    await talk.tap_data(TO_THE_FIRST_QUESTION[len(TO_CONSENT)])
     assert (await talk.record()).pending
     talk.telegram.fail("getUpdates", 401)
     talk.patient.say("/menu")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running_bot import CONTENT, running_bot
 
+from bot.delivery import LEASE
 from bot.inventory import STORED, as_markdown
 from bot.record import Record, as_json
 from bot.session import Session, from_json
@@ -158,6 +159,7 @@ async def test_making_files_leaves_nothing_on_the_disk(tmp_path: Path, monkeypat
         bot.telegram.fail("sendDocument", 500, times=1)
         bot.telegram.fail("sendDocument", 400, "wrong file", times=1, skip=1)
         await bot.say("/export")
+        await bot.later(LEASE)
         assert files_of(bot)
         assert list(empty.rglob("*")) == []
         assert {path.stat().st_mode & 0o077 for path in bot.files} == {0}

@@ -9,9 +9,11 @@ if TYPE_CHECKING:
 
     from bot.local_telegram.seen import Seen
 
+TO_CONSENT = ("pick:opening.welcome:start", "pick:opening.consent:remember")
+"""Until something is stored of the person, so that what is pending outlives the worker."""
+
 TO_THE_FIRST_QUESTION = (
-    "pick:opening.welcome:start",
-    "pick:opening.consent:remember",
+    *TO_CONSENT,
     "pick:opening.who:me",
     "pick:opening.stage:thinking",
 )

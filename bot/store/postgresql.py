@@ -110,10 +110,8 @@ class PostgresqlStore:
             async with database.transaction():
                 kill_points.pass_by("database statement begun")
                 gone, _ = await database.fetchrow(_ERASE, old.id, old.version)
-                made = await database.execute(
-                    _INSERT, new.id, name_of(new.key), new.box, new.version, new.wake_at, new.key
-                )
-                if not gone or not made.endswith(" 1"):
+                values = (new.id, name_of(new.key), new.box, new.version, new.wake_at, new.key)
+                if not gone or not (await database.execute(_INSERT, *values)).endswith(" 1"):
                     raise ConflictError
             kill_points.pass_by("database commit done")
 

@@ -20,6 +20,10 @@ MOST_NOTES = 24
 """How many entries each person types; the list takes a few more."""
 
 
+AGREED = 3
+"""How many steps lead to the consent; before it nothing is stored, so that a worker's death loses the place."""
+
+
 @dataclass
 class Person:
     """Someone who says and taps the same as everyone else, one thing after the other."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from faults.people import Person, expected_texts, people
+from faults.people import AGREED, Person, expected_texts, people
 from faults.serving_telegram import free_port, served_telegram
 from faults.worker import HOOK_SECRET, LEASE, Post, start
 from talking import SECRET
@@ -97,6 +97,19 @@ def upset(telegram: LocalTelegram, chance: random.Random) -> int:
     return 0
 
 
+async def agreed(everyone: list[Person], telegram: LocalTelegram, post: Post) -> None:
+    """Let everyone agree that their answers are remembered, with a worker that nobody kills."""
+    worker = start(post)
+    for person in everyone:
+        for _ in range(AGREED):
+            person.act()
+    await asyncio.wait_for(telegram.drained(), PATIENCE)
+    await Aftermath(post.database, post.log).nothing_pending(everyone)
+    worker.terminate()
+    assert await ended(worker) == 0
+    telegram.updates.take()
+
+
 async def killed_while_polling(folder: Path, database: str, kills: int) -> None:
     """Kill one worker after the other while people talk to it."""
     chance = random.Random(kills)  # noqa: S311 - the same run every time
@@ -105,6 +118,7 @@ async def killed_while_polling(folder: Path, database: str, kills: int) -> None:
     log.touch()
     async with served_telegram() as (telegram, api):
         everyone = people(telegram, kills // 8 + 3)
+        await agreed(everyone, telegram, Post(database, api, log))
         lost_answers = 0
         for point, nth in plan(kills, [one for one in POINTS if one not in WEBHOOK_ONLY], kills):
             worker = start(Post(database, api, log, point, nth))
@@ -171,12 +185,13 @@ async def killed_behind_webhooks(folder: Path, database: str, kills: int) -> Non
     log.touch()
     async with served_telegram() as (telegram, api):
         everyone = people(telegram, kills // 4 + 6)
+        await agreed(everyone, telegram, Post(database, api, log))
         plans = plan(kills, list(POINTS), kills)
         ports = [free_port() for _ in range(3)]
         workers = [start(Post(database, api, log, *plans.pop(), port=port)) for port in ports]
         courier = Courier(ports, chance)
         lost_answers = 0
-        brought = dict.fromkeys(range(len(everyone)), 0)
+        brought = dict.fromkeys(range(len(everyone)), AGREED)
         while True:
             busy = [number for number, person in enumerate(everyone) if not person.is_through][:6]
             for number in busy:

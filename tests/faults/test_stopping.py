@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from faults.people import expected_texts, people
 from faults.serving_telegram import served_telegram
-from faults.test_kills import Aftermath, ended
+from faults.test_kills import Aftermath, agreed, ended
 from faults.worker import Post, start
 
 from bot.kill_points import POINTS
@@ -32,6 +32,7 @@ async def test_a_worker_told_to_stop_at_any_moment_leaves_nothing_behind(tmp_pat
     log.touch()
     async with served_telegram() as (telegram, api):
         everyone = people(telegram, 5)
+        await agreed(everyone, telegram, Post(database, api, log))
         for point in ON_THE_WAY:
             worker = start(Post(database, api, log, point, polite=True))
             for _ in range(30):
