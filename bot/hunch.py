@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _STRETCH = 24  # words that are weighed together
 _STEP = 12
-_FEWEST = 4  # fewer words are for the phrases alone
+_FEWEST = 6  # fewer words are for the phrases alone
 _STEM = 6
 _SHORT_STEM = 4
 _PIECE = 4

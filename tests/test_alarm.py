@@ -85,9 +85,14 @@ def test_an_entry_that_needs_a_doctor_is_saved_and_answered() -> None:
     assert len(said(turn)) == 2
 
 
-@pytest.mark.parametrize(
-    "text", ["2019 first symptoms, numb legs", "Tecfidera 2016 to 2018, flushing", "March 2021 optic neuritis"]
+PLAIN = (
+    *("2019 first symptoms, numb legs", "Tecfidera 2016 to 2018, flushing", "March 2021 optic neuritis", "14 May"),
+    *("after the next scan", "a trip to Spain in June", "Do the new spots matter for the choice?", "in spring"),
+    *("I look after my mother", "relapse in june 2020, numb legs, steroids", "Can I still go to the sauna?", "1 and 3"),
 )
+
+
+@pytest.mark.parametrize("text", PLAIN)
 def test_a_plain_entry_rings_no_alarm(text: str) -> None:
     turn = TURNS.take(Session(place="preparation.timeline", answers=dict(ANSWERS)), Text(text), 0)
     assert not turn.alarm

@@ -83,10 +83,10 @@ def test_a_look_alike_silences_nothing_but_its_own_words(text: str, level: Level
 
 def test_the_hunch_adds_what_no_phrase_names() -> None:
     hunch = Hunch(["crisis"], [1.0], {"": (-1.0,), "river": (9.0,)})
-    assert hunch.levels(["the", "river", "is", "quiet"]) == ["crisis"]
-    assert hunch.levels(["the", "mri", "is", "quiet"]) == []
+    assert hunch.levels(["the", "river", "is", "so", "quiet", "now"]) == ["crisis"]
+    assert hunch.levels(["the", "mri", "is", "so", "quiet", "now"]) == []
     assert hunch.levels(["hello"] * 500 + ["the", "river", "is", "quiet"]) == ["crisis"]
-    assert hunch.levels(["river"]) == []  # so few words are for the phrases alone
+    assert hunch.levels(["the", "river", "is", "quiet"]) == []  # so few words are for the phrases alone
 
 
 def test_the_hunch_stays_small() -> None:
