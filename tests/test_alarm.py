@@ -112,6 +112,7 @@ async def test_help_is_given_with_the_database_down(talk: Talk) -> None:
     # The update stays at Telegram and is tried again; the words come once all the same.
     await asyncio.sleep(2)
     assert helped() == 1
+    assert len(talk.telegram.updates.take()) == 1
 
 
 def test_the_end_can_still_be_reached_after_an_alarm() -> None:
