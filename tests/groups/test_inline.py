@@ -119,7 +119,7 @@ async def test_every_article_is_valid_and_leads_to_its_section(bot: Bot) -> None
 @pytest.mark.parametrize("article", PUBLIC.articles, ids=lambda one: one.id)
 def test_an_article_names_its_source_and_says_that_it_is_no_advice(article: Article) -> None:
     plain = to_plain(article.html)
-    assert "When to Seek a Second Opinion on MS Treatment Plans" in plain
+    assert "one article about second opinions in MS" in plain
     assert shipped().language("en").shared.disclaimer_line in plain
     assert parse(article.html, strict=True).text
     assert not re.search(r"(^|\s)/[a-z]", plain), "a command means nothing in another chat"
