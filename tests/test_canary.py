@@ -27,6 +27,8 @@ from bot.questions import Kind
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from bot.local_telegram.seen import Document
+
 CONTENT = Path(__file__).parent.parent / "content"
 COMMANDS = [name for name in load_content(CONTENT).language("en").shared.commands if name not in {"forget", "restart"}]
 
@@ -171,7 +173,7 @@ async def until(is_so: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
-async def exported(talk: Talk) -> Attachment:
+async def exported(talk: Talk) -> Document:
     """Ask for everything that is stored, and give the newer of the two files; what failed is tried again first."""
     before = talk.files()
     await talk.say("/export")
@@ -206,6 +208,14 @@ async def meet_faults(talk: Talk, canary: Canary) -> None:
     await talk.data(f"pick:{canary.text('forged')}:x")
 
 
+def back_up_and_break(folder: Path) -> None:
+    """Copy the database as an administrator would, and then spoil every box in it."""
+    with closing(sqlite3.connect(folder / "sessions.db")) as database:
+        database.execute("VACUUM INTO ?", (str(folder / "backup.db"),))
+        database.execute("UPDATE session SET box = ?, version = version + 1", (b"broken" * 9,))
+        database.commit()
+
+
 @pytest.mark.fault(83)
 @pytest.mark.fault(84)
 @pytest.mark.fault(94)
@@ -234,10 +244,7 @@ async def test_canary_run_leaves_no_trace(tmp_path: Path) -> None:
         crashed = list(files_in(tmp_path))
         assert any(name.endswith("-wal") and content for name, content in crashed)
         telegram.heal()
-        with closing(sqlite3.connect(tmp_path / "sessions.db")) as database:
-            database.execute("VACUUM INTO ?", (str(tmp_path / "backup.db"),))
-            database.execute("UPDATE session SET box = ?, version = version + 1", (b"broken" * 9,))
-            database.commit()
+        back_up_and_break(tmp_path)
         async with running(tmp_path, address) as program:
             await talk.say(canary.text("unreadable"))
             counts = program.counts()
