@@ -102,12 +102,14 @@ class Moves:
 
     def open(self, session: Session, section: str) -> Session:
         """Go to the first question of a section."""
-        return replace(self._dialogue.move(session, f"open {section}"), view="", said=(), ticked=None, changing="")
+        opened = self._dialogue.move(_with_ticks(session), f"open {section}")
+        return replace(opened, view="", said=(), ticked=None, changing="")
 
     def back(self, session: Session) -> Session:
         """Go one step back along the person's own path, past what is no longer asked."""
         if session.view and session.view != "guidance":
             return ask(session)
+        session = _with_ticks(session)
         if session.changing:
             return replace(session, place=session.changing, changing="", view="", said=(), ticked=None)
         path = session.path
@@ -130,7 +132,12 @@ class Moves:
         back_to = session.changing or session.place
         if question == back_to:
             return ask(session)
-        return replace(session, place=question, changing=back_to, view="", said=(), ticked=None)
+        return replace(_with_ticks(session), place=question, changing=back_to, view="", said=(), ticked=None)
+
+
+def _with_ticks(session: Session) -> Session:
+    """Keep what is ticked and not yet confirmed, so that leaving the question in between loses nothing."""
+    return session.with_answer(session.place, session.ticked) if session.ticked else session
 
 
 def toggle(session: Session, question: Question, choice: str) -> tuple[str, ...] | None:

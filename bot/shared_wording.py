@@ -85,6 +85,7 @@ class Lines(Wording):
     entry_added: Words
     entry_changed: Words
     entry_removed: Words
+    next_entry: Words
     rewrite: Words
     which_entry: Words
     one_entry: Words
@@ -103,6 +104,7 @@ class Notices(Wording):
     unknown_command: Words
     nothing_ticked: Words
     too_many: Words
+    excludes_others: Words
     too_long: Words
     too_many_entries: Words
     at_the_start: Words
@@ -155,6 +157,7 @@ class Pages(Wording):
     sources: Words
     about: Words
     language: Words
+    words: Words
     not_known: Words
 
 
@@ -164,6 +167,13 @@ class Profile(Wording):
     name: str = Field(min_length=1, max_length=64)
     short_description: str = Field(min_length=1, max_length=120)
     description: str = Field(min_length=1, max_length=512)
+
+
+class Numerals(Wording):
+    """How the number of a choice is typed: words for each number, and words that may stand before it."""
+
+    words: dict[int, tuple[Words, ...]]
+    before: tuple[Words, ...]
 
 
 class SharedWords(Wording):
@@ -183,5 +193,8 @@ class SharedWords(Wording):
     pages: Pages
     commands: dict[str, CommandWords]
     typed_commands: dict[str, tuple[str, ...]]
+    may_be_answers: tuple[str, ...]
+    typed_choices: dict[str, tuple[Words, ...]]
+    typed_numbers: Numerals
     profile: Profile
     medical_words: dict[str, Words]

@@ -5,24 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue import READING
+from bot.dialogue import ENDS, READING
 from bot.flows import QUESTIONS
 from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, with_entry, with_rewritten
 from bot.questions import Kind
-from bot.typed import buttons_meant, command_meant, is_number
+from bot.rendering.asking import now_ticked
+from bot.typed import button_misspelt, buttons_meant, command_meant, normalised, numbers_meant
 
 if TYPE_CHECKING:
     from bot.commands import Commands
     from bot.moves import Moves
     from bot.rendering import Renderer
+    from bot.reply import Button
     from bot.session import Session
+    from bot.shared_wording import SharedWords
     from bot.taps import Taps
 
 SAME_AS = {"resume": "repeat", "change": "answers", "stop": "pause"}
 """Words for something that another command does."""
 
-BUTTONS_IN_WORDS = {"done": "done", "go_on": "next"}
-"""The buttons of the present place that have words of their own to be typed, by the verb of their data."""
+ONWARD = ("done", "go_on", "nothing_more")
+"""Words that end the present step; which button they press depends on the place."""
 
 LISTS = ("menu", "answers", "entries", "entry", "recap", "restart", "restart_sure", "forget")
 """The pages that ask for a choice of their own; after any other one, the question comes again."""
@@ -44,23 +47,34 @@ class Texts:
     def move(self, session: Session, text: str, now: int) -> Move:
         """Give the session after this text was typed."""
         shared = self._renderer.voice(session).words.shared
-        if session.view.startswith("rewrite:"):
-            return _rewritten(session, text)
-        meant = buttons_meant(text, self._renderer.message(session).buttons)
+        free = takes_free_text(session) and not session.view
+        rewriting = session.view.startswith("rewrite:")
+        buttons = self._renderer.message(session).buttons
+        others = {} if rewriting else self._other_words(session, buttons)
+        meant = buttons_meant(text, buttons, shared.typed_numbers, others)
         if len(meant) == 1 or (meant and _takes_several(session)):
-            return self._tapped(session, [button.data for button in meant])
-        free = takes_free_text(session)
-        command = command_meant(text, shared.commands, {} if free and not session.view else shared.typed_commands)
-        if command in BUTTONS_IN_WORDS:
-            return self._taps.move(session, f"{BUTTONS_IN_WORDS[command]}:{session.place}")
+            return self._tapped(session, meant)
+        command = command_meant(text, shared.commands, _typed_commands(shared, any_words=free or rewriting))
+        if command in ONWARD:
+            return self._onward(session, command)
         if command:
             return self._commands.move(session, command)
+        if rewriting:
+            return _rewritten(session, text)
+        if not takes_free_text(session) and (near := button_misspelt(text, buttons, others)):
+            return self._tapped(session, (near,))
+        return self._in_sentences(session, text, now)
+
+    def _in_sentences(self, session: Session, text: str, now: int) -> Move:
+        """Take what is neither a button nor a command as the answer, as a sentence to be heard, or as a greeting."""
+        free = takes_free_text(session)
         heard = None if free else self._listening.listener.hear(text, session.language)
         if heard and heard.command:
             return self._commands.move(session, SAME_AS.get(heard.command, heard.command))
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
-        if free and not is_number(text):
+        numbers = numbers_meant(text, self._renderer.voice(session).words.shared.typed_numbers)
+        if free and len(numbers) != 1:
             return self._answered(session, text)
         if now - session.seen > LONG_AWAY:
             return Move(hold(session, "recap"))
@@ -68,18 +82,58 @@ class Texts:
             return Move(hold(session, f"did_you_mean:{'+'.join(found)}"))
         return Move(_not_understood(session))
 
-    def _tapped(self, session: Session, data: list[str]) -> Move:
-        """Make the moves of the buttons that were named; ticks show in a new message under what was typed."""
-        move = Move(session)
-        for one in data:
+    def _other_words(self, session: Session, buttons: tuple[Button, ...]) -> dict[str, tuple[str, ...]]:
+        """Give the words that mean a button without standing on it, by the button's data."""
+        words = self._renderer.voice(session).words
+        asked_again = any(button.data.startswith("yes:") for button in buttons)
+        found = {}
+        for button in buttons:
+            verb, _, detail = button.data.partition(":")
+            question, _, choice = detail.partition(":")
+            if verb == "pick":
+                of_question = words.question(question).typed.get(choice, ())
+                found[button.data] = (*words.shared.typed_choices.get(choice, ()), *of_question)
+            elif verb == "yes" or (button.data == "go" and session.view != "paused"):
+                found[button.data] = words.shared.typed_choices["no" if asked_again and verb == "go" else "yes"]
+        return found
+
+    def _tapped(self, session: Session, meant: tuple[Button, ...]) -> Move:
+        """Make the moves of the buttons that were named; ticks show in a new message under what was typed.
+
+        Several that are named together are all wanted, so none of them is taken back for being ticked already.
+        """
+        if len(meant) > 1:
+            alone = QUESTIONS[session.place].alone
+            if any(button.data.rpartition(":")[2] in alone for button in meant):
+                return Move(ask(session, "excludes_others"))
+            meant = tuple(button for button in meant if not button.ticked)
+        move = Move(session, Show.SAME)
+        for button in meant:
             if move.session is None:
                 break
-            move = self._taps.move(move.session, one)
+            move = self._taps.move(move.session, button.data)
         if move.show is Show.NOTHING and move.session and move.note == "too_many":
-            return Move(replace(move.session, said=(f"too_many:{move.detail}",)))
+            return Move(replace(session, said=(f"too_many:{move.detail}",)))
         if move.show is Show.SAME and move.session:
             return Move(replace(move.session, said=()))
         return Move(move.session, note=move.note, detail=move.detail, files=move.files)
+
+    def _onward(self, session: Session, word: str) -> Move:
+        """Press the button that ends the present step, if there is one to be pressed."""
+        place = session.place
+        if session.view and not session.view.startswith("choices:"):
+            return Move(ask(session))
+        if place in ENDS or (place == READING and word == "go_on"):
+            return self._taps.move(session, f"next:{place}")
+        if place not in QUESTIONS:
+            return Move(ask(session))
+        question = QUESTIONS[place]
+        if question.kind in {Kind.SEVERAL, Kind.ENTRIES}:
+            empty = question.kind is Kind.SEVERAL and word == "go_on" and not now_ticked(session, question)
+            return Move(_not_understood(session)) if empty else self._taps.move(session, f"done:{place}")
+        if question.kind is Kind.TEXT or place in session.answers:
+            return Move(self._moves.skip(session))
+        return Move(_not_understood(session))
 
     def _answered(self, session: Session, text: str) -> Move:
         if len(text) > LONGEST_TEXT:
@@ -96,8 +150,18 @@ def takes_free_text(session: Session) -> bool:
     return session.place in QUESTIONS and QUESTIONS[session.place].kind in {Kind.TEXT, Kind.ENTRIES}
 
 
+def _typed_commands(shared: SharedWords, *, any_words: bool) -> dict[str, tuple[str, ...]]:
+    """Give the words for commands, without those that may well be the answer where any words are taken."""
+    kept = {normalised(words) for words in shared.may_be_answers} if any_words else set()
+    return {
+        name: tuple(one for one in words if normalised(one) not in kept)
+        for name, words in shared.typed_commands.items()
+    }
+
+
 def _takes_several(session: Session) -> bool:
-    return session.place in QUESTIONS and QUESTIONS[session.place].kind is Kind.SEVERAL
+    asked_here = not session.view or session.view.startswith("choices:")
+    return asked_here and session.place in QUESTIONS and QUESTIONS[session.place].kind is Kind.SEVERAL
 
 
 def _rewritten(session: Session, text: str) -> Move:

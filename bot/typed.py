@@ -10,46 +10,88 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bot.reply import Button
+    from bot.shared_wording import Numerals
 
 SHORTEST_BEGINNING = 4
 """How many letters stand for the longer words that begin with them; fewer could mean a plain yes or no."""
 
-_NUMBERS = re.compile(r"\d{1,2}(?:(?:[\s,;.&+/]|\band\b)+\d{1,2})*\.?")
+LETTERS_A_SLIP = 5
+"""One wrong letter is forgiven for each so many typed; none in shorter words, which lie too near each other."""
+
+_NUMBERS = re.compile(r"\d{1,2}(?:(?:[\s,;.&+/]|\b(?:and|y|und|et)\b)+\d{1,2})*\.?")
+_AND = re.compile(r"[,;]|\b(?:and|y|und|et)\b")
 
 
 def normalised(text: str) -> str:
     """Give the text without case, accents on it, outer punctuation and doubled spaces."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return " ".join(folded.split()).strip(" .!,;:")
+    words = " ".join(folded.split())
+    return words.strip(" .!?,;:¿¡") or words
 
 
-def buttons_meant(text: str, buttons: Iterable[Button]) -> tuple[Button, ...]:
-    """Give the buttons whose numbers or words were typed; none when any part of it is something else."""
+def numbers_meant(text: str, numerals: Numerals) -> tuple[int, ...]:
+    """Give the numbers of which the text is made, also in words; none when any part of it is something else."""
+    in_words = {normalised(word): number for number, words in numerals.words.items() for word in words}
+    wanted = re.sub(rf"\b(?:{'|'.join(map(re.escape, numerals.before))})\s+(?=\w)", "", normalised(text))
+    wanted = str(in_words.get(wanted, wanted))
+    wanted = re.sub(r"[^\W\d]+", lambda word: str(in_words.get(word[0], word[0])), wanted)
+    found = re.findall(r"\d+", wanted) if _NUMBERS.fullmatch(wanted) else ()
+    return tuple(dict.fromkeys(map(int, found)))
+
+
+def buttons_meant(
+    text: str, buttons: Iterable[Button], numerals: Numerals, other_words: Mapping[str, Iterable[str]]
+) -> tuple[Button, ...]:
+    """Give the buttons whose numbers or words were typed; none when any part of it is something else.
+
+    Args:
+        text: What was typed.
+        buttons: The buttons that are open.
+        numerals: How numbers are typed.
+        other_words: Words that mean a button without standing on it, by the button's data.
+    """
+    buttons = tuple(buttons)
+    by_words = _by_words(buttons, other_words)
+    by_number = {button.number: button for button in buttons if button.number}
+
+    def meant_by(words: str) -> list[Button | None]:
+        numbers = numbers_meant(words, numerals)
+        return [by_number.get(number) for number in numbers] or [_named(normalised(words), by_words)]
+
+    whole = meant_by(text)
+    parts = [part for part in _AND.split(normalised(text)) if part.strip()]
+    meant = whole if all(whole) else [button for part in parts for button in meant_by(part)]
+    found = [button for button in meant if button]
+    return tuple(dict.fromkeys(found)) if len(found) == len(meant) else ()
+
+
+def button_misspelt(text: str, buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]) -> Button | None:
+    """Give the only button whose words are nearly what was typed."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a misspelling needs it
+
     wanted = normalised(text)
-    by_words = {normalised(button.words): button for button in buttons}
-    if _NUMBERS.fullmatch(wanted):
-        by_number = {button.number: button for button in by_words.values() if button.number}
-        numbers = [int(number) for number in re.findall(r"\d+", wanted)]
-        return tuple(by_number[number] for number in dict.fromkeys(numbers)) if set(numbers) <= set(by_number) else ()
-    whole = _named(wanted, by_words)
-    if whole:
-        return (whole,)
-    parts = [_named(part.strip(), by_words) for part in re.split(r"[,;]|\band\b", wanted) if part.strip()]
-    meant = [button for button in parts if button]
-    return tuple(meant) if len(meant) == len(parts) else ()
+    slips = len(wanted) // LETTERS_A_SLIP
+    near = {
+        button.data: button
+        for words, button in _by_words(buttons, other_words).items()
+        if OSA.distance(wanted, words, score_cutoff=slips) <= slips
+    }
+    return next(iter(near.values())) if slips and len(near) == 1 else None
+
+
+def _by_words(buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]) -> dict[str, Button]:
+    """Give every way to say a button; its own words win over other words for another one."""
+    buttons = tuple(buttons)
+    others = {normalised(words): button for button in buttons for words in other_words.get(button.data, ())}
+    return {**others, **{normalised(button.words): button for button in buttons}}
 
 
 def _named(wanted: str, by_words: Mapping[str, Button]) -> Button | None:
     """Give the button that says this, or the only one that begins with it."""
     if wanted in by_words:
         return by_words[wanted]
-    begun = [button for words, button in by_words.items() if re.match(rf"{re.escape(wanted)}\b", words)]
-    return begun[0] if len(begun) == 1 and len(wanted) >= SHORTEST_BEGINNING else None
-
-
-def is_number(text: str) -> bool:
-    """Say whether the text is nothing but small numbers, as typed to choose from a list."""
-    return bool(_NUMBERS.fullmatch(normalised(text)))
+    begun = {button.data: button for words, button in by_words.items() if words.startswith(wanted)}
+    return next(iter(begun.values())) if len(begun) == 1 and len(wanted) >= SHORTEST_BEGINNING else None
 
 
 def command_meant(text: str, commands: Iterable[str], other_words: Mapping[str, Iterable[str]]) -> str | None:

@@ -101,7 +101,7 @@ async def test_forged_bookmark_cannot_answer_without_consent(tmp_path: Path) -> 
 async def test_until_summary_keeps_nothing_after_it(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.say("/start")
-        await bot.tap("Start", "Only until the summary", "For me", "Thinking")
+        await bot.tap("Start", "Delete after my summary", "For me", "Thinking")
         assert await bot.count() == 1
         record = await bot.record()
         assert record.session

@@ -46,13 +46,21 @@ def question_blocks(voice: Voice, question: Question, page: int) -> Iterator[Mar
     yield Markup("\n").join(
         line for line in (step_line(voice, question.id), Markup("<b>{}</b>").format(voice.say(words.ask))) if line
     )
-    if not said_again(voice.session):
-        yield voice.say(words.why)
+    yield from _why(voice, question)
     yield from _answer_so_far(voice, question)
     yield Markup("\n").join(
         Markup("{} {}").format(number, voice.choice(question.id, choice))
         for number, choice in _on_page(voice, question, page)
     )
+
+
+def _why(voice: Voice, question: Question) -> Iterator[Markup]:
+    """Give the line under the question; a list asks for its next entry, and a hint has just said what to do."""
+    said = {one.partition(":")[0] for one in voice.session.said}
+    if question.kind is Kind.ENTRIES and said & {"added", "changed", "removed"}:
+        yield voice.say(voice.words.shared.lines.next_entry)
+    elif "hint" not in said:
+        yield voice.say(voice.words.question(question.id).why)
 
 
 def said_again(session: Session) -> bool:

@@ -171,7 +171,7 @@ def _medical_words(voice: Voice, wanted: str) -> Markup:
         return Markup("<b>{}</b>\n{}").format(found, voice.say(words[found]))
     if wanted:
         return voice.say(voice.words.shared.pages.not_known)
-    return Markup("\n").join(_listed(words))
+    return Markup("\n").join((voice.say(voice.words.shared.pages.words), *_listed(words)))
 
 
 def _listed(words: dict[str, str]) -> Iterator[Markup]:
