@@ -84,6 +84,10 @@ def _question_problems(question: Question, words: QuestionWords, where: Where, f
         yield file.problem(
             (*where, "choices"), fault, f"make them, in this order: {', '.join(question.choices) or 'none'}"
         )
+    for name in words.typed.keys() - set(question.choices):
+        yield file.problem(
+            (*where, "typed", name), "is no choice of this question", "remove it, or name it as in the flow"
+        )
     by_choice = question.kind in {Kind.ONE, Kind.SEVERAL} and ANSWERED not in words.guidance
     expected = set(question.choices) if by_choice else {ANSWERED}
     if question.id == "opening.welcome":

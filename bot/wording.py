@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 Words = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
@@ -36,13 +36,6 @@ class QuestionWords(Wording):
     hint: Words
     guidance: dict[str, Piece] = {}
     more: Piece | None = None
-
-    @model_validator(mode="after")
-    def _typed_for_choices(self) -> Self:
-        unknown = self.typed.keys() - self.choices.keys()
-        if unknown:
-            raise ValueError(f"typed: there is no choice named {', '.join(sorted(unknown))}")
-        return self
 
 
 class SectionWords(Wording):
