@@ -16,7 +16,7 @@ from bot.visitors import REMEMBERED, Visitors
 if TYPE_CHECKING:
     from pathlib import Path
 
-WORDS_OF_VERSION = {1: "b9b8117b32f7ba1a"}
+WORDS_OF_VERSION = {1: "e1323277376f7d2a"}
 """What the English words of consent hash to, by their version."""
 
 
