@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-long check update audit inventory lock clean
+.PHONY: run test test-long check update benchmark audit inventory lock clean
 
 run: .venv/.run  ## Run on Telegram if BOT_TOKEN is set, else chat with the same bot in this terminal.
 	@$(BIN)/second-opinion run
@@ -25,6 +25,9 @@ check: .venv/.run  ## Prove the words.
 
 update: .venv/.test  ## Write down what the bot says now, and the README's parts; read the difference before you commit it.
 	$(BIN)/pytest -q tests/test_conversations.py tests/test_readme.py --update
+
+benchmark: .venv/.test  ## Measure the bot beside its peers, in about ten minutes; prints the README's table.
+	@$(BIN)/python -m benchmarks
 
 audit: .venv/.test  ## Look every locked dependency up in the public advisories; needs the network, and fails without it.
 	@$(BIN)/pip install --quiet pip-audit

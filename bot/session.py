@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 FORMAT = 1
@@ -71,7 +71,7 @@ class Session:
 
     def to_json(self) -> dict[str, Any]:
         """Give it as plain data to be stored."""
-        return {"format": FORMAT, **asdict(self)}
+        return {"format": FORMAT, **{name: getattr(self, name) for name in self.__slots__}}
 
 
 def from_json(stored: dict[str, Any]) -> Session:

@@ -10,7 +10,7 @@ from bot.consent import QUESTION, asked_again, guarded, is_outdated
 from bot.dialogue import SUMMARY, Dialogue, landed
 from bot.events import Command, Edited, Event, Failed, Tap, Text, Unreadable
 from bot.moves import Move, Moves, Show, ask, hold
-from bot.rendering import ERASED, Renderer
+from bot.rendering import ERASED, Renderer, is_long
 from bot.rendering.privacy import documents
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
 from bot.session import Session
@@ -80,10 +80,8 @@ class Turns:
             return Turn(after, Reply((), self._note(before, move)), _rating(move))
         if move.show is Show.SAME and before.open:
             return Turn(after, Reply((Change(before.open, self.renderer.message(after)),), self._note(before, move)))
-        after = self._brief(after)
-        if _ends_here(after):
-            after = replace(after, said=(*after.said, ERASED))
-        messages = (*([Message(alarm.html)] if alarm else []), *self.renderer.messages(after))
+        after, shown = self._shown(after)
+        messages = (*([Message(alarm.html)] if alarm else []), *shown)
         voice = self.renderer.voice(after)
         files = documents(voice, move.files, before.messages + 1) if move.files else ()
         sends = [Send(number, message) for number, message in enumerate(messages, before.messages + len(files) + 1)]
@@ -131,10 +129,16 @@ class Turns:
             case Unreadable(_, album):
                 return Move(replace(ask(session, "unreadable"), album=album))
 
-    def _brief(self, session: Session) -> Session:
-        """Show guidance on a page of its own when it would make the message too long together with what follows."""
-        has_guidance = any(said.startswith("answered:") for said in session.said)
-        return replace(session, view="guidance") if has_guidance and self.renderer.is_long(session) else session
+    def _shown(self, session: Session) -> tuple[Session, tuple[Message, ...]]:
+        """Give the session and its messages; guidance that would make one too long stands on a page of its own."""
+        messages = self.renderer.messages(session)
+        if any(said.startswith("answered:") for said in session.said) and is_long(messages[-1]):
+            session = replace(session, view="guidance")
+            messages = self.renderer.messages(session)
+        if _ends_here(session):
+            session = replace(session, said=(*session.said, ERASED))
+            messages = self.renderer.messages(session)
+        return session, messages
 
     def _closing(self, before: Session, after: Session) -> tuple[Outgoing, ...]:
         """Take the buttons from the message that was open, and keep a choice made there readable in it."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.reply import Button, Rows
     from bot.session import Session
 
-__all__ = ["Renderer", "Voice"]
+__all__ = ["Renderer", "Voice", "is_long"]
 
 MOST_PIECES = 3
 """How many pieces are offered on what was typed."""
@@ -85,10 +85,6 @@ class Renderer:
         best = [one.id for one in found if one.section == section and one.id in QUESTIONS][: MOST_PIECES - 1]
         return tuple(dict.fromkeys((*best, pages(self.voice(session), section)[0])))
 
-    def is_long(self, session: Session) -> bool:
-        """Say whether the open message has more words than a tired person should be given at once."""
-        return len(to_plain(self.message(session).html).split()) > MOST_WORDS
-
     def with_answer(self, before: Session, after: Session) -> Message:
         """Give the message that was open, without its buttons and with the answer that was given to it."""
         answer = shortened(self.voice(after).answer(before.place).unescape(), LONGEST_ANSWER)
@@ -119,6 +115,11 @@ class Renderer:
         if session.place in ENDS:
             return _section_end(voice)
         return _question(voice, int(detail or 0))
+
+
+def is_long(message: Message) -> bool:
+    """Say whether it has more words than a tired person should be given at once."""
+    return len(to_plain(message.html).split()) > MOST_WORDS
 
 
 def _changes_offered(voice: Voice) -> Rows:

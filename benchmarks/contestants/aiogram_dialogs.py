@@ -1,0 +1,78 @@
+"""aiogram-dialog: one window a question, in memory."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.filters import CommandStart
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.fsm.storage.memory import MemoryStorage, SimpleEventIsolation
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, StartMode, Window, setup_dialogs
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Button, Column
+from aiogram_dialog.widgets.text import Const, Jinja
+
+from benchmarks.contestants.aiogram_session import Session
+from benchmarks.contestants.form import answered
+from benchmarks.talk import PERSON, questions
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from benchmarks.talk import Asked, Telegram
+
+TALK = type("Talk", (StatesGroup,), {f"q{index}": State() for index in range(len(questions()))})
+
+
+@asynccontextmanager
+async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable[[dict[str, Any]], Awaitable[None]]]:
+    """Give the way to feed it; a tap brings back what its own button at that place carries."""
+    assert variant == "memory"
+    bot = Bot("1:benchmark", session=Session(telegram))
+    dispatcher = Dispatcher(storage=MemoryStorage(), events_isolation=SimpleEventIsolation())
+    dispatcher.message.register(_begin, CommandStart())
+    dispatcher.include_router(Dialog(*(_window(index, asked) for index, asked in enumerate(questions()))))
+    setup_dialogs(dispatcher)
+
+    async def feed(raw: dict[str, Any]) -> None:
+        tap = raw.get("callback_query")
+        if tap:
+            keyboard = telegram.keyboards[tap["from"]["id"]]
+            button = len(keyboard) - 1 if tap["data"].startswith(("done:", "next:", "go")) else 0
+            raw = {**raw, "callback_query": {**tap, "data": keyboard[button][0]["callback_data"]}}
+        await dispatcher.feed_raw_update(bot, raw)
+
+    yield feed
+
+
+async def _begin(_: Message, dialog_manager: DialogManager) -> None:
+    await dialog_manager.start(TALK.q0, mode=StartMode.RESET_STACK)
+
+
+def _window(index: int, asked: Asked) -> Window:
+    async def tapped(_: CallbackQuery, button: Button, manager: DialogManager) -> None:
+        choice = (button.widget_id or "")[1:]
+        data = f"done:{asked.name}" if choice == "done" else f"pick:{asked.name}:{asked.choices[int(choice)][0]}"
+        following = answered(index, manager.dialog_data, "tap", data)
+        if following != index:
+            await manager.switch_to(getattr(TALK, f"q{following}"))
+
+    async def typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
+        answered(index, manager.dialog_data, "text", message.text or "")
+
+    async def getter(**_: object) -> dict[str, str]:
+        return {**PERSON, "step": f"Step {index} of {len(questions())}"}
+
+    buttons = [Button(Const(f"Choice {n}"), id=f"c{n}", on_click=tapped) for n in range(len(asked.choices[:5]))]
+    done = Button(Const("Done"), id="cdone", on_click=tapped)
+    return Window(
+        Jinja(asked.template),
+        Column(*buttons, done),
+        MessageInput(typed),
+        state=getattr(TALK, f"q{index}"),
+        getter=getter,
+        parse_mode="HTML",
+    )

@@ -1,0 +1,43 @@
+"""This bot as it runs: parsed, decided, rendered in the sandbox, sealed, committed with synchronous=FULL, delivered."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from benchmarks.contestants.ptb_request import Request
+from bot.app import App
+from bot.content import load_content
+from bot.handlers.reading import read_update
+from bot.store.opening import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from benchmarks.talk import Telegram
+
+
+@asynccontextmanager
+async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable[[dict[str, Any]], Awaitable[None]]]:
+    """Give the way to feed the bot; the variant is the address of its database, a new SQLite file by default."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = await open_store(variant or f"sqlite:///{Path(folder) / 'sessions.db'}")
+        content = load_content(Path(__file__).parents[2] / "content")
+        with patch("bot.app._request", lambda *_, **__: Request(telegram)):
+            app = App(content, store, secrets=["s" * 32], token="1:benchmark")  # noqa: S106 - opens nothing
+        await app.application.initialize()
+        bot = app.application.bot
+
+        async def feed(raw: dict[str, Any]) -> None:
+            read = read_update(raw, bot)
+            assert read
+            await app.intake.take(read)
+            await app.delivery.settled((read.effective_chat or read.callback_query.message.chat).id, 60)
+
+        yield feed
+        await app.delivery.idle()
+        await app.application.shutdown()
+        await store.close()

@@ -1,0 +1,143 @@
+"""Measures one contestant in a process of its own: python -m benchmarks.measure WHAT MODULE VARIANT; prints JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import logging
+import resource
+import statistics
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.talk import PEOPLE, Telegram, steps, update
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    Feed = Callable[[dict[str, Any]], Awaitable[None]]
+
+AT_ONCE = 8
+"""How many of the people take their turns side by side when what a turn costs is measured."""
+
+CROWD = 1000
+"""How many people talk at once."""
+
+NETWORK = 0.05
+"""Seconds that a call takes when people talk at once."""
+
+CROWD_TURNS = 4
+STUCK = 30.0
+"""Seconds for which one chat cannot be reached."""
+
+FIRST_CHAT = 1000
+
+
+async def turns(module: str, variant: str) -> dict[str, float]:
+    """Lead some people through the whole talk, a few at a time, with no network.
+
+    Gives the microseconds of CPU a turn, turns a second, those of the first and of the last fifth of the talk, and
+    the peak memory in MiB.
+    """
+    telegram, script = Telegram(), steps()
+    cpu: list[float] = []
+    async with importlib.import_module(f"benchmarks.contestants.{module}").contestant(telegram, variant) as feed:
+        begun = time.perf_counter()
+        for turn, step in enumerate(script):
+            at = time.process_time()
+            for person in range(0, PEOPLE, AT_ONCE):
+                together = range(person, person + AT_ONCE)
+                await asyncio.gather(
+                    *(feed(update(turn * PEOPLE + one + 1, FIRST_CHAT + one, step)) for one in together)
+                )
+            cpu.append((time.process_time() - at) / PEOPLE * 1e6)
+        took = time.perf_counter() - begun
+    fifth = len(script) // 5
+    return {
+        "cpu": statistics.mean(cpu),
+        "turns": len(script) * PEOPLE / took,
+        "late": statistics.mean(cpu[-fifth:]) / statistics.mean(cpu[fifth : 2 * fifth]),
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "calls": telegram.calls / (len(script) * PEOPLE),
+    }
+
+
+async def crowd(module: str, variant: str) -> dict[str, float]:
+    """Let many people talk at once, each call taking as long as a network does; gives turns a second."""
+    telegram, script = Telegram(), steps()[:CROWD_TURNS]
+    async with importlib.import_module(f"benchmarks.contestants.{module}").contestant(telegram, variant) as feed:
+        telegram.pause = NETWORK
+
+        async def talk(person: int) -> None:
+            for turn, step in enumerate(script):
+                await feed(update(turn * CROWD + person + 1, FIRST_CHAT + person, step))
+
+        begun = time.perf_counter()
+        await asyncio.gather(*(talk(person) for person in range(CROWD)))
+        return {"turns": CROWD * len(script) / (time.perf_counter() - begun)}
+
+
+async def stuck(module: str, variant: str) -> dict[str, float]:
+    """Give the 95th percentile of a turn, in seconds, of people beside one whose messages take half a minute."""
+    telegram, script = Telegram(), steps()
+    async with importlib.import_module(f"benchmarks.contestants.{module}").contestant(telegram, "") as feed:
+        telegram.pause = NETWORK
+        for turn, step in enumerate(script[:4]):
+            await feed(update(turn + 1, FIRST_CHAT - 1, step))
+        hanging: asyncio.Task[None] | None = None
+        if variant == "stuck":
+            telegram._slow_chat, telegram._slow = FIRST_CHAT - 1, STUCK  # noqa: SLF001 - ours
+            hanging = asyncio.create_task(feed(update(9, FIRST_CHAT - 1, script[4])))  # type: ignore[arg-type]
+        took: list[float] = []
+
+        async def talk(person: int) -> None:
+            for turn, step in enumerate(script):
+                begun = time.perf_counter()
+                await feed(update(turn * CROWD + person + 100, FIRST_CHAT + person, step))
+                took.append(time.perf_counter() - begun)
+                await asyncio.sleep(0.2)
+
+        await asyncio.gather(*(talk(person) for person in range(20)))
+        if hanging:
+            assert not hanging.done(), "the stuck chat was not stuck"
+            hanging.cancel()
+        return {"p95": statistics.quantiles(took, n=100)[94]}
+
+
+async def first(module: str, variant: str) -> dict[str, float]:
+    """Handle one update; gives the time when it was done, in seconds since 1970."""
+    begin = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private", "first_name": "A"}, "text": "/start"}
+    start = {
+        **begin,
+        "from": begin["chat"] | {"is_bot": False},
+        "entities": [{"type": "bot_command", "offset": 0, "length": 6}],
+    }
+    async with importlib.import_module(f"benchmarks.contestants.{module}").contestant(Telegram(), variant) as feed:
+        await feed({"update_id": 1, "message": start})
+        return {"at": time.time()}
+
+
+async def machine(_: str, __: str) -> dict[str, float]:
+    """Give the microseconds that the machine takes for one move."""
+    from bot.dialogue import Dialogue
+    from bot.session import Session
+
+    dialogue, session = Dialogue(), Session(place="treatment.type", answers={"opening.stage": "thinking"})
+    begun, moves = time.process_time(), 2000
+    for _ in range(moves):
+        dialogue.move(session, "next")
+    return {"cpu": (time.process_time() - begun) / moves * 1e6}
+
+
+def main() -> None:
+    """Measure, and print the figures."""
+    what, module, variant = sys.argv[1:4]
+    logging.disable(logging.CRITICAL)
+    measures = {"turns": turns, "crowd": crowd, "stuck": stuck, "first": first, "machine": machine}
+    print(json.dumps(asyncio.run(measures[what](module, variant))))
+
+
+if __name__ == "__main__":
+    main()
