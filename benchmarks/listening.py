@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from bot.listen import Ears  # noqa: E402 - the script also runs without an installation
+from bot.listening.ears import Ears  # noqa: E402 - the script also runs without an installation
 
 LEVELS = ("emergency", "crisis", "urgent", "advice")
 GROUPS = (*LEVELS, "command", "topic", "no alarm: look-alikes", "no alarm: answers", "no alarm: all")

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from bot.hunch import stretches  # noqa: E402 - the script also runs without an installation
+from bot.listening.hunch import stretches  # noqa: E402 - the script also runs without an installation
 from bot.safety import SafetyNet  # noqa: E402
 
 LEVELS = ("emergency", "crisis", "urgent", "advice")

@@ -14,9 +14,9 @@ import typer
 from bot import chatting, graph, handouts, logs
 from bot.app import App
 from bot.content import ContentError, load_content
+from bot.delivery.pace import Limits
 from bot.handlers.polling import PollingError
 from bot.inventory import as_markdown
-from bot.pace import Limits
 from bot.rotation import rotate
 from bot.serving import ServingError
 from bot.settings import Settings, SettingsError, read_settings

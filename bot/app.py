@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 
 from bot import logs
 from bot.delivery import LEASE, Delivery
+from bot.delivery.pace import Pace
 from bot.handlers.calling import Caller
 from bot.handlers.group import Group
 from bot.handlers.incoming import language_of
@@ -28,7 +29,6 @@ from bot.handlers.registration import Registration
 from bot.handlers.tap_answers import TapAnswers
 from bot.handlers.webhook import Webhook
 from bot.metrics import Metrics
-from bot.pace import Pace
 from bot.records import Records
 from bot.serving import serve
 from bot.turn import Turns
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     import httpx
 
     from bot.content import Content
-    from bot.outcomes import Outcome
-    from bot.pace import Limits
+    from bot.delivery.outcomes import Outcome
+    from bot.delivery.pace import Limits
     from bot.record import Record
     from bot.reply import Outgoing
     from bot.serving import Address

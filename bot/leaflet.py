@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import segno
 import typst
 
+from bot.content.templates import render
 from bot.links import link
-from bot.templates import render
 
 if TYPE_CHECKING:
     from bot.content import Language

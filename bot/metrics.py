@@ -11,8 +11,8 @@ from bot.dialogue import PLACES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.delivery.outcomes import Outcome
     from bot.events import Event
-    from bot.outcomes import Outcome
     from bot.reply import Outgoing
     from bot.session import Session
     from bot.turn import Turn

@@ -5,18 +5,18 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.hunch import Hunch
-from bot.listening_content import flat, languages, medicines, words_of
-from bot.phrases import Notation, Phrase, PhraseError
+from bot.listening.files import flat, languages, medicines, words_of
+from bot.listening.hunch import Hunch
+from bot.listening.phrases import Notation, Phrase, PhraseError
+from bot.listening.vocabulary import Vocabulary
+from bot.listening.watchlist import Watchlist
 from bot.safety_replies import SafetyReplies
-from bot.vocabulary import Vocabulary
-from bot.watchlist import Watchlist
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from bot.matching import Hearing
+    from bot.listening.matching import Hearing
 
 _DENIED_WORDS = 3
 _PAST_WORDS = 12

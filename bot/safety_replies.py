@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from bot.listening_content import languages, read_yaml, words_of
+from bot.listening.files import languages, read_yaml, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

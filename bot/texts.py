@@ -14,11 +14,11 @@ from bot.typed import button_misspelt, buttons_meant, command_meant, normalised,
 
 if TYPE_CHECKING:
     from bot.commands import Commands
+    from bot.content.shared_wording import SharedWords
     from bot.moves import Moves
     from bot.rendering import Renderer
     from bot.reply import Button
     from bot.session import Session
-    from bot.shared_wording import SharedWords
     from bot.taps import Taps
 
 SAME_AS = {"resume": "repeat", "change": "answers", "stop": "pause"}

@@ -20,8 +20,8 @@ from bot.texts import Texts, takes_free_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.alarm import Alarm
     from bot.content import Content
+    from bot.listening.alarm import Alarm
 
 
 @dataclass(frozen=True, slots=True)

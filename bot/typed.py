@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from bot.content.shared_wording import Numerals
     from bot.reply import Button
-    from bot.shared_wording import Numerals
 
 SHORTEST_BEGINNING = 4
 """How many letters stand for the longer words that begin with them; fewer could mean a plain yes or no."""

@@ -12,9 +12,9 @@ from talking import BEGINNING, DAY, SECRET, Talk
 from walks import TO_CONSENT, TO_THE_FIRST_QUESTION, walk
 
 from bot.delivery import Delivery
+from bot.delivery.outcomes import Fate, Outcome
+from bot.delivery.pace import Limits, Pace
 from bot.local_telegram.patient import Patient
-from bot.outcomes import Fate, Outcome
-from bot.pace import Limits, Pace
 from bot.record import Record
 from bot.records import Records
 from bot.reply import Close, Document, Message, Send

@@ -12,9 +12,9 @@ from jinja2 import TemplateSyntaxError
 from running_bot import running_bot
 
 from bot.content import ContentError, load_content
+from bot.content.templates import LONGEST, compiled, render
 from bot.flows import QUESTIONS
 from bot.questions import Kind
-from bot.templates import LONGEST, compiled, render
 
 ROOT = Path(__file__).parent.parent
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.listen import Ears
-from bot.listening import SECTIONS
-from bot.listening_content import words_of
+from bot.listening.ears import Ears
+from bot.listening.files import words_of
+from bot.listening.listener import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
 EARS = Ears.load(ROOT / "content")

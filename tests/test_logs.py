@@ -16,9 +16,9 @@ import pytest
 from canary import TOKEN, USER, Canary
 
 from bot import logs
+from bot.delivery.outcomes import Fate, Outcome
 from bot.events import Tap, Text
 from bot.metrics import Metrics
-from bot.outcomes import Fate, Outcome
 from bot.reply import Message, Reply, Send
 from bot.session import Session
 from bot.settings import read_settings

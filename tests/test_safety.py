@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.hunch import Hunch
-from bot.listening_content import read_yaml
-from bot.matching import Hearing
-from bot.phrases import Notation, PhraseError
+from bot.listening.files import read_yaml
+from bot.listening.hunch import Hunch
+from bot.listening.matching import Hearing
+from bot.listening.phrases import Notation, PhraseError
+from bot.listening.vocabulary import Vocabulary
 from bot.safety import Level, SafetyNet
 from bot.safety_replies import changed_texts
-from bot.vocabulary import Vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "content"

@@ -13,10 +13,10 @@ from walks import TO_A_LIST, TO_CONSENT
 
 from bot.app import App
 from bot.delivery import LEASE
+from bot.delivery.pace import Limits, Pace
 from bot.handlers.reading import read_update
 from bot.local_telegram.api import LocalTelegram
 from bot.local_telegram.patient import Patient
-from bot.pace import Limits, Pace
 from bot.record import Record
 from bot.session import Session
 from bot.store.opening import open_store

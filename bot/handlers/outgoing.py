@@ -13,7 +13,7 @@ from telegram import InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.outcomes import Fate, Outcome
+from bot.delivery.outcomes import Fate, Outcome
 from bot.reply import Button, Change, Close, Document, Message, Outgoing, Send
 from bot.telegram_html import to_plain
 from bot.typesetting import typeset

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.content_rules import ANSWERED
+from bot.content.rules import ANSWERED
 from bot.flows import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.content.wording import Piece
     from bot.rendering.voice import Voice
-    from bot.wording import Piece
 
 
 def spoken(voice: Voice, question: str) -> tuple[Piece, ...]:

@@ -13,8 +13,8 @@ from bot.rendering.sharing import feedback_row
 from bot.reply import Button, Message
 
 if TYPE_CHECKING:
+    from bot.content.wording import QuestionWords
     from bot.rendering.voice import Voice
-    from bot.wording import QuestionWords
 
 
 def reading_view(voice: Voice, kind: str, detail: str) -> Message:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from bot import templates
+from bot.content import templates
 from bot.flows import QUESTIONS
 from bot.questions import Kind
 from bot.reply import Button

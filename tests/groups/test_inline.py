@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from talking import shipped
 
-from bot.content_rules import ANSWERED
+from bot.content.rules import ANSWERED
 from bot.flows import IN_ORDER
 from bot.local_telegram.patient import Patient
 from bot.rendering.public import PublicWords

@@ -6,9 +6,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.matching import Hearing
-from bot.spelling import read
-from bot.typos import Typos
+from bot.listening.matching import Hearing
+from bot.listening.spelling import read
+from bot.listening.typos import Typos
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

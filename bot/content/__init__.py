@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from bot.alarm import Listening, load_listening
-from bot.content_files import Problem, read, shaped
-from bot.content_rules import brief_problems, field_problems, section_problems, template_problems
+from bot.content.files import Problem, read, shaped
+from bot.content.privacy_wording import PrivacyWords
+from bot.content.rules import brief_problems, field_problems, section_problems, template_problems
+from bot.content.shared_wording import SharedWords
+from bot.content.sharing_wording import SharingWords
+from bot.content.wording import Piece, QuestionWords, SectionWords, SummaryWords
 from bot.flows import OPENING, SECTIONS
-from bot.phrases import PhraseError
-from bot.privacy_wording import PrivacyWords
-from bot.shared_wording import SharedWords
-from bot.sharing_wording import SharingWords
-from bot.wording import Piece, QuestionWords, SectionWords, SummaryWords
+from bot.listening.alarm import Listening, load_listening
+from bot.listening.phrases import PhraseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.listening_content import flat, languages, medicines, words_of
-from bot.phrases import Notation, Phrase, PhraseError
-from bot.vocabulary import Vocabulary
-from bot.watchlist import Watchlist
+from bot.listening.files import flat, languages, medicines, words_of
+from bot.listening.phrases import Notation, Phrase, PhraseError
+from bot.listening.vocabulary import Vocabulary
+from bot.listening.watchlist import Watchlist
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.matching import Hearing
+    from bot.listening.matching import Hearing
 
 SECTIONS = ("reasons", "treatment", "monitoring", "specialist", "preparation", "decision")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.phrases import Element, Line, Phrase
+    from bot.listening.phrases import Element, Line, Phrase
 
 Places = dict[int, int]  # for each length in words: where such an occurrence ends
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.wording import Wording, Words
+from bot.content.wording import Wording, Words
 
 LONGEST_SHARED = 200
 """Telegram lets 256 characters be copied by a button, and the link has to follow the words."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bot.phrases import Notation
+from bot.listening.phrases import Notation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from bot.phrases import Element
-    from bot.vocabulary import Vocabulary
+    from bot.listening.phrases import Element
+    from bot.listening.vocabulary import Vocabulary
 
 _READER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every entry stays text: "no" and "on" are words here
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TypedDict
 
-from bot.listening import Listener
+from bot.listening.listener import Listener
 from bot.safety import SafetyNet, levels_of
 
 if TYPE_CHECKING:

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError
 
+from bot.content.templates import compiled
 from bot.flows import IN_ORDER
 from bot.inventory import STORED
 from bot.questions import Kind, Question, Section
-from bot.templates import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from bot.content_files import ContentFile, Problem, Where
-    from bot.privacy_wording import PrivacyWords
-    from bot.sharing_wording import Brief
-    from bot.wording import Piece, QuestionWords, SectionWords
+    from bot.content.files import ContentFile, Problem, Where
+    from bot.content.privacy_wording import PrivacyWords
+    from bot.content.sharing_wording import Brief
+    from bot.content.wording import Piece, QuestionWords, SectionWords
 
 ANSWERED = "answered"
 """The name of a piece of guidance that serves whatever was answered."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.outcomes import Fate, Outcome
+from bot.delivery.outcomes import Fate, Outcome
 from bot.reply import Document, Message, Send
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.pace import Pace
+    from bot.delivery.pace import Pace
     from bot.record import Record
 
 LONGEST_BACKOFF = 30

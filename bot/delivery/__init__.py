@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import kill_points
-from bot.bookkeeping import Bookkeeper
-from bot.chat_locks import ChatLocks
-from bot.outcomes import Fate, Outcome
+from bot.delivery.bookkeeping import Bookkeeper
+from bot.delivery.chat_locks import ChatLocks
+from bot.delivery.outcomes import Fate, Outcome
 from bot.reply import Change, Close, Document, Send
 from bot.store import ConflictError, StoreError
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
     from contextlib import AbstractAsyncContextManager
 
-    from bot.outcomes import Perform
-    from bot.pace import Pace
+    from bot.delivery.outcomes import Perform
+    from bot.delivery.pace import Pace
     from bot.record import Record
     from bot.records import Records
     from bot.reply import Outgoing

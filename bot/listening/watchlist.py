@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.matching import Hearing
-    from bot.phrases import Element, Phrase
+    from bot.listening.matching import Hearing
+    from bot.listening.phrases import Element, Phrase
 
 Meaning = TypeVar("Meaning")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from bot.wording import Wording, Words
+from bot.content.wording import Wording, Words
 
 
 class WithdrawWords(Wording):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from bot.vocabulary import END, SHAPES, STEM_LENGTHS
+from bot.listening.vocabulary import END, SHAPES, STEM_LENGTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.vocabulary import Vocabulary
+    from bot.listening.vocabulary import Vocabulary
 
 Line = tuple[tuple[int, "Element"], ...]  # each element with the number of words that may stand before it
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.listening import Listener
+from bot.listening.listener import Listener
 from bot.safety import Level, SafetyNet, levels_of
 from bot.telegram_html import escape
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.wording import Wording, Words
+from bot.content.wording import Wording, Words
 
 CommandWords = Annotated[str, Field(min_length=1, max_length=256)]
 
