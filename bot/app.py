@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
-from telegram.ext import Application, ContextTypes, TypeHandler
-from telegram.request import HTTPXRequest
+from telegram.ext import ContextTypes, TypeHandler
 
 from bot import logs
 from bot.delivery import LEASE, Delivery
 from bot.delivery.pace import Pace
 from bot.handlers.calling import Caller
+from bot.handlers.connection import application
 from bot.handlers.group import Group
 from bot.handlers.incoming import language_of
 from bot.handlers.inline import Inline
@@ -24,13 +24,14 @@ from bot.handlers.intake import Intake
 from bot.handlers.outgoing import Outbox
 from bot.handlers.polling import Polling, PollingError
 from bot.handlers.private import Private
-from bot.handlers.profile import set_profile
+from bot.handlers.profile import fingerprint, set_profile
 from bot.handlers.registration import Registration
 from bot.handlers.tap_answers import TapAnswers
 from bot.handlers.webhook import Webhook
 from bot.metrics import Metrics
 from bot.records import Records
 from bot.serving import serve
+from bot.store import StoreError
 from bot.turn import Turns
 from bot.vault import Vault
 
@@ -52,6 +53,9 @@ log = structlog.get_logger()
 DAY = 24 * 60 * 60
 SWEEP = 1.0
 """Seconds between two looks for what is due."""
+
+BETWEEN_LOOKS = 60.0
+"""Seconds within which workers that start with the same words leave it to one of them to prove the bot's profile."""
 
 PATIENCE = 3.0
 """Seconds that what has begun may take to end, at each of the steps of stopping."""
@@ -92,10 +96,10 @@ class App:
         metrics_port: int | None = None,
     ) -> None:
         self._content = content
-        polls = _request(transport, connection_pool_size=1, read_timeout=40)
-        self.application = _application(token, api_url, _request(transport, connection_pool_size=256), polls)
+        self.application, polls = application(token, api_url, transport)
         bot = self.application.bot
         caller = Caller(bot)
+        self._store = store
         self.records = Records(store, Vault(secrets), retention_days * DAY)
         self.metrics = Metrics()
         self._metrics_port = metrics_port
@@ -144,7 +148,8 @@ class App:
         stop_metrics = self.metrics.serve(self._metrics_port) if self._metrics_port else None
         beside = [
             asyncio.create_task(self._sweep(), name="sweeper"),
-            asyncio.create_task(set_profile(self.application.bot, self._content), name="profile"),
+            asyncio.create_task(self._introduce(), name="profile"),
+            asyncio.create_task(asyncio.to_thread(self._inline.prepare), name="inline"),
         ]
         log.info("bot.started")
         try:
@@ -177,6 +182,13 @@ class App:
             for task in both:
                 task.cancel()
             await asyncio.gather(*both, return_exceptions=True)
+
+    async def _introduce(self) -> None:
+        """See to what Telegram shows of the bot; of several workers that start with the same words one does it."""
+        bot, now = self.application.bot, time.time()
+        with suppress(StoreError):
+            if await self._store.take_duty(f"profile {fingerprint(bot, self._content)}", now, now + BETWEEN_LOOKS):
+                await set_profile(bot, self._content)
 
     async def _sweep(self) -> None:
         while True:
@@ -225,16 +237,3 @@ class App:
 
     def _apology(self, record: Record) -> str:
         return self._content.language(record.session.language if record.session else "en").shared.notices.failed
-
-
-def _request(transport: httpx.AsyncBaseTransport | None, **options: Any) -> HTTPXRequest:  # noqa: ANN401 - HTTPXRequest's own
-    return HTTPXRequest(httpx_kwargs={"transport": transport} if transport else {}, **options)
-
-
-def _application(
-    token: str, api_url: str | None, request: HTTPXRequest, polls: HTTPXRequest
-) -> Application[Any, Any, Any, Any, Any, Any]:
-    builder = Application.builder().token(token).updater(None).request(request).get_updates_request(polls)
-    if api_url:
-        builder.base_url(f"{api_url.rstrip('/')}/bot")
-    return builder.build()

@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import snowballstemmer  # type: ignore[import-untyped]
@@ -44,6 +45,9 @@ LITTLE = 2
 MOST_WORDS = 16
 """How many words of a question are read."""
 
+MOST_STEMS = 4096
+"""How many stems are kept at hand."""
+
 COMMON = 0.6
 """A word that stands in this part of the texts, or in more, counts for nothing."""
 
@@ -61,7 +65,8 @@ class Search:
 
     def __init__(self, texts: Mapping[str, Mapping[str, float]], language: str) -> None:
         algorithm = ALGORITHMS.get(language)
-        self._stemmer = snowballstemmer.stemmer(algorithm) if algorithm else None
+        # The same words stand in many texts; to find the stem of one costs more than all else here.
+        self._stem = lru_cache(MOST_STEMS)(snowballstemmer.stemmer(algorithm).stemWord) if algorithm else str
         self._order = {name: place for place, name in enumerate(texts)}
         self._found_in: dict[str, dict[str, float]] = defaultdict(dict)
         for name, fields in texts.items():
@@ -101,9 +106,6 @@ class Search:
         if not begun and len(word) >= SHORTEST_MISSPELT:
             near = process.extract(stem, self._found_in.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=3)
             yield from ((known, MISSPELT) for known, _, _ in near)
-
-    def _stem(self, word: str) -> str:
-        return self._stemmer.stemWord(word) if self._stemmer else word
 
 
 def words_of(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
+from bot.collecting import uncollected
 from bot.content.files import Problem, read, shaped
 from bot.content.privacy_wording import PrivacyWords
 from bot.content.review import Review
@@ -34,9 +35,9 @@ class ContentError(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """All words of one language."""
+    """All words of one language, as they were read at one time."""
 
     code: str
     shared: SharedWords
@@ -97,6 +98,7 @@ def load_content(folder: Path) -> Content:
     return content
 
 
+@uncollected()
 def gather(folder: Path) -> tuple[Content | None, list[Problem]]:
     """Give what could be read of the content folder, and every problem with its shape."""
     problems: list[Problem] = []

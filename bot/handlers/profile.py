@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import structlog
@@ -47,6 +48,12 @@ async def set_profile(bot: Bot, content: Content) -> list[str]:
         fields = _fields(bot, content.languages[code])
         mended += [name for name in await asyncio.gather(*map(_mended, fields)) if name]
     return mended
+
+
+def fingerprint(bot: Bot, content: Content) -> str:
+    """Give a text that changes with anything that the profile should say."""
+    wanted = [(field.name, repr(field.wanted)) for words in content.languages.values() for field in _fields(bot, words)]
+    return sha256(repr(wanted).encode()).hexdigest()[:16]
 
 
 def left_to_people(user: User) -> list[str]:

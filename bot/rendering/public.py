@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -45,8 +46,14 @@ class Article:
     html: str
 
 
+@lru_cache(maxsize=16)
+def public_words(words: Language) -> PublicWords:
+    """Give what there is to read in one language; it is the same for everyone, so it is made once."""
+    return PublicWords(words)
+
+
 class PublicWords:
-    """What there is to read in one language, made once: it is the same for everyone.
+    """What there is to read in one language.
 
     Args:
         words: The words of the language.
