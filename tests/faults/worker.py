@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 HOOK_SECRET = "the-secret-of-the-webhook-in-tests"
 LEASE = 1
 
-READY = ("anyio._backends._asyncio", "httpcore", "uvicorn.lifespan.off", "uvicorn.protocols.http.auto")
+READY = ("anyio._backends._asyncio", "httpcore", "pytest", "uvicorn.lifespan.off", "uvicorn.protocols.http.auto")
 """What is imported at first use only; whoever is forked has it already, as well as the words."""
 
 _forking = multiprocessing.get_context("forkserver")
