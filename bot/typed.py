@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,9 +32,13 @@ def normalised(text: str) -> str:
     return words.strip(" .!?,;:¿¡") or words
 
 
+# Only for words of the content: what a person typed must not stay in memory.
+_as_known = lru_cache(4096)(normalised)
+
+
 def numbers_meant(text: str, numerals: Numerals) -> tuple[int, ...]:
     """Give the numbers of which the text is made, also in words; none when any part of it is something else."""
-    in_words = {normalised(word): number for number, words in numerals.words.items() for word in words}
+    in_words = {_as_known(word): number for number, words in numerals.words.items() for word in words}
     wanted = re.sub(rf"\b(?:{'|'.join(map(re.escape, numerals.before))})\s+(?=\w)", "", normalised(text))
     wanted = str(in_words.get(wanted, wanted))
     wanted = re.sub(r"[^\W\d]+", lambda word: str(in_words.get(word[0], word[0])), wanted)
@@ -84,7 +89,7 @@ def button_misspelt(text: str, buttons: Iterable[Button], other_words: Mapping[s
 def _by_words(buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]) -> dict[str, Button]:
     """Give every way to say a button; its own words win over other words for another one."""
     buttons = tuple(buttons)
-    others = {normalised(words): button for button in buttons for words in other_words.get(button.data, ())}
+    others = {_as_known(words): button for button in buttons for words in other_words.get(button.data, ())}
     return {**others, **{normalised(button.words): button for button in buttons}}
 
 
@@ -101,4 +106,4 @@ def command_meant(text: str, commands: Iterable[str], other_words: Mapping[str, 
     wanted = normalised(text)
     if wanted in commands:
         return wanted
-    return next((name for name, words in other_words.items() if wanted in map(normalised, words)), None)
+    return next((name for name, words in other_words.items() if wanted in map(_as_known, words)), None)

@@ -111,6 +111,7 @@ class Notices(Wording):
     too_many_entries: Words
     at_the_start: Words
     failed: Words
+    hurried: Words
     reading: Words
 
 
