@@ -109,7 +109,8 @@ class Renderer:
         if kind == "guidance":
             return Message("", (voice.row("go_on", "go"),))
         if kind == "safety":
-            return Message("", (voice.row("continue_safe", "go"),))
+            again = voice.say(voice.words.shared.safety_line) if "language" in session.said else Markup()
+            return Message(again, (voice.row("continue_safe", "go"),))
         if kind and kind != "choices":
             return view(voice, session.view)
         if session.place == READING:

@@ -14,6 +14,7 @@ from bot.rendering.voice import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.content import Language
     from bot.rendering.voice import Voice
 
 QUESTIONS_SHOWN = 3
@@ -33,20 +34,10 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             question, _, number = detail.rpartition(":")
             entry = shortened(voice.session.entries(question).get(number, ""))
             yield voice.say(lines.entry_added if kind == "added" else lines.entry_changed, answer=entry)
-        case "language":
-            yield voice.say(lines.language)
-            if voice.session.view == "safety":
-                yield voice.say(voice.words.shared.safety_line)
-        case "removed":
-            yield voice.say(lines.entry_removed)
         case "withdrawn" | "consent_changed":
             yield voice.say(getattr(voice.words.privacy, kind))
-        case "restarted":
-            yield voice.say(voice.words.shared.views.restarted.text)
-        case "erased":
-            yield voice.say(voice.words.summary.erased)
-        case "rated":
-            yield voice.say(voice.words.sharing.feedback.thanks)
+        case "language" | "removed" | "restarted" | "erased" | "rated":
+            yield voice.say(_fixed(voice.words)[kind])
         case "hint":
             yield voice.say(voice.words.question(detail).hint)
             yield voice.say(voice.words.shared.safety_line)
@@ -63,6 +54,18 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             yield voice.say(notices.too_long, length=int(length), most=int(most))
         case _:
             yield voice.say(getattr(notices, kind))
+
+
+def _fixed(words: Language) -> dict[str, str]:
+    """Give what is always said in the same words."""
+    shared = words.shared
+    return {
+        "language": shared.lines.language,
+        "removed": shared.lines.entry_removed,
+        "restarted": shared.views.restarted.text,
+        "erased": words.summary.erased,
+        "rated": words.sharing.feedback.thanks,
+    }
 
 
 def guidance_blocks(voice: Voice, question: str) -> Iterator[Markup]:
