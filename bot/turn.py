@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from bot.listening.alarm import Alarm
 
 
+RIGHTS = {"privacy", "export", "forget", "help", "human", "disclaimer", "language"}
+RIGHTS_BY_TAP = {"export", "show:forget", "yes:forget", "yes:withdraw"}
+"""What may be done before new words of consent are answered: reading about one's rights, and using them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The outcome of a turn.
@@ -159,20 +164,15 @@ class Turns:
         return self.renderer.note(session, move.note, move.detail) if move.note else ""
 
 
-_RIGHTS = {"privacy", "export", "forget", "help", "human", "disclaimer", "language"}
-
-
 def _rating(move: Move) -> str:
     return move.detail if move.note == "rated" else ""
 
 
 def _needs_no_consent(event: Event) -> bool:
-    """Say whether it is done in any state: reading about one's rights, and using them."""
+    """Say whether it is done in any state."""
     if isinstance(event, Tap):
-        return event.data in {"export", "show:forget", "yes:forget", "yes:withdraw"} or event.data.startswith(
-            "language:"
-        )
-    return isinstance(event, Command) and event.name in _RIGHTS
+        return event.data.startswith("language:") or event.data in RIGHTS_BY_TAP
+    return isinstance(event, Command) and event.name in RIGHTS
 
 
 def _ends_here(session: Session) -> bool:
