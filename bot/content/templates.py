@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes
@@ -78,6 +79,7 @@ def compiled(source: str) -> Template:
     return template
 
 
+@lru_cache(maxsize=2048)
 def asked(source: str) -> tuple[frozenset[str], tuple[Call, ...]]:
     """Give the names that a sound template uses, and what it asks of the answers."""
     if "{" not in source:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-EVERYWHERE = ("days", "disclaimer", "safety_line")
+EVERYWHERE = ("days", "disclaimer", "language", "safety_line")
 """Values that every text may name, beside the words for the person."""
 
 _ANSWER = "About five years ago, after the second scan and the infusion"
@@ -15,7 +15,7 @@ _ANSWER = "About five years ago, after the second scan and the infusion"
 SAMPLES: Mapping[str, tuple[object, ...]] = {
     "answer": (_ANSWER, ""),
     "answers": ("How it is taken: Infusion; Blood results: Both",),
-    "count": (12,),
+    "count": (12, 1),
     "days": (90,),
     "items": ("MRI reports; MRI images; List of medicines",),
     "kept": (True, False),

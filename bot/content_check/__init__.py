@@ -23,7 +23,6 @@ from bot.content_check.translations import translation_problems
 from bot.content_check.unused import unused_problems
 from bot.content_check.wording import wording_problems
 from bot.flows import IN_ORDER, OPENING
-from bot.telegram_html import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,4 +77,4 @@ def _of_language(folder: Folder, code: str, source: str) -> Iterator[Problem]:
         yield from disclaimer_problems(by_place, sent)
         for message in sent:
             if text := by_place.get(message.place):
-                yield from too_long(text, to_plain(message.html), message.when)
+                yield from too_long(text, message.plain, message.when)

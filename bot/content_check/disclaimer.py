@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.content_check.messages import DISCLAIMER, DISCLAIMER_LINE, SAFETY_LINE, Sent
-from bot.telegram_html import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,6 +43,6 @@ def disclaimer_problems(texts: Mapping[str, Text], sent: Sequence[Sent]) -> Iter
     for message in sent:
         line = lines.get(message.bears)
         text = texts.get(message.place)
-        if line and text and line not in to_plain(message.html):
+        if line and text and line not in message.plain:
             fault = f"makes a message without {_IN_WORDS[message.bears]}{message.when}"
             yield text.problem(KIND, fault, "put it back in")

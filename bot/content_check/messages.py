@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
@@ -13,12 +14,13 @@ from bot.dialogue import ENDS
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
 from bot.rendering import Renderer
-from bot.rendering.public import Article, PublicWords
+from bot.rendering.public import Article, articles
 from bot.rendering.reading import pages
 from bot.session import Session
+from bot.telegram_html import to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.content import Content, Language
     from bot.content_check.texts import Text
@@ -42,7 +44,7 @@ VIEWS = {
 DISCLAIMER, DISCLAIMER_LINE, SAFETY_LINE = "disclaimer", "disclaimer_line", "safety_line"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sent:
     """One message as it is sent.
 
@@ -57,6 +59,11 @@ class Sent:
     html: str
     when: str = ""
     bears: str = ""
+
+    @cached_property
+    def plain(self) -> str:
+        """The message without its markup."""
+        return to_plain(self.html)
 
 
 def messages(content: Content, language: Language, texts: Sequence[Text]) -> Iterator[Sent]:
@@ -126,9 +133,9 @@ def _sent(renderer: Renderer, session: Session, place: str, when: str = "", bear
     yield Sent(place, html, when, bears)
 
 
-def _articles(language: Language) -> Sequence[Article]:
+def _articles(language: Language) -> Iterable[Article]:
     try:
-        return PublicWords(language).articles
+        return articles(language).values()
     except (TemplateError, KeyError):
         return ()
 

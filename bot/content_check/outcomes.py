@@ -46,7 +46,7 @@ def outcomes(
         source: The text, a sound template.
         place: Where it stands, such as ``shared.lines.step``.
         people: The words for the person, when they write themselves and when a companion does.
-        shared: The disclaimer and the safety line.
+        shared: The disclaimer, the safety line and the language.
     """
     if "{" not in source:
         return [Outcome(source.strip(), {})]

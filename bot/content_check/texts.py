@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from bot.content.files import ContentFile, Problem, Where
     from bot.content_check.folder import Folder
 
-TYPED = {"facts", "typed", "typed_commands", "typed_choices", "typed_numbers", "may_be_answers", "filename"}
+TYPED = {
+    "facts",
+    "typed",
+    "typed_commands",
+    "typed_choices",
+    "typed_numbers",
+    "may_be_answers",
+    "language_asked",
+    "filename",
+}
 """Parts that are not shown: what people type, ids and names of files."""
 
 PLAIN = (
@@ -96,7 +105,7 @@ def texts_of(folder: Folder, code: str) -> Iterator[Text]:
     words = folder.one(f"{code}/shared.yaml").data
     person = words.get("person", {})
     people = {who: said for who, said in person.items() if isinstance(said, dict)} if isinstance(person, dict) else {}
-    shared = {name: str(words.get(name, "")) for name in ("disclaimer", "safety_line")}
+    shared = {name: str(words.get(name, "")) for name in ("disclaimer", "safety_line")} | {"language": code}
     for own, file in folder.spoken(code):
         name = own.removesuffix(".yaml")
         for where, source in file.texts():

@@ -20,7 +20,16 @@ KIND = "translation"
 STAMPS = "translated_from.yaml"
 """The file of a language with a fingerprint of the English that each text was translated from."""
 
-OWN = {"facts", "typed", "typed_commands", "typed_choices", "typed_numbers", "may_be_answers", "language_name"}
+OWN = {
+    "facts",
+    "typed",
+    "typed_commands",
+    "typed_choices",
+    "typed_numbers",
+    "may_be_answers",
+    "language_asked",
+    "language_name",
+}
 """Parts that each language has for itself."""
 
 FEWEST_WORDS = 4
