@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,15 +15,14 @@ from bot.content import ContentError, load_content
 from bot.delivery.pace import Limits
 from bot.handlers.polling import PollingError
 from bot.inventory import as_markdown
+from bot.preview.command import preview
 from bot.rotation import rotate
 from bot.serving import ServingError
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store import StoreError
 from bot.store.opening import open_store
+from bot.until_stopped import until_stopped
 from bot.vault import Vault, VaultError
-
-if TYPE_CHECKING:
-    from collections.abc import Coroutine
 
 command_line = typer.Typer(
     help="A Telegram bot that helps people with MS to prepare a second opinion.",
@@ -46,7 +43,7 @@ def run() -> None:
         chat(None)
         return
     logs.set_up(logging.getLevelNamesMapping()[settings.log_level.upper()])
-    _finish(_on_telegram(settings, settings.bot_token.get_secret_value()))
+    until_stopped(_on_telegram(settings, settings.bot_token.get_secret_value()))
 
 
 @command_line.command()
@@ -60,7 +57,7 @@ def chat(
     logs.set_up(logging.ERROR)
     if name is None and sys.stdin.isatty():
         typer.echo("No BOT_TOKEN is set, so the bot talks here. Type a number or words. Ctrl-C ends.\n")
-    _finish(chatting.chat(settings, load_content(settings.content_dir), name))
+    until_stopped(chatting.chat(settings, load_content(settings.content_dir), name))
 
 
 @command_line.command()
@@ -76,6 +73,7 @@ def print_map() -> None:
     typer.echo(graph.mermaid())
 
 
+command_line.command("preview")(preview)
 command_line.command("links")(handouts.print_links)
 command_line.command("leaflet")(handouts.write_leaflet)
 
@@ -134,29 +132,6 @@ async def _rotated(settings: Settings) -> int:
         return await rotate(store, Vault(secrets))
     finally:
         await store.close()
-
-
-def _finish(work: Coroutine[None, None, None]) -> None:
-    """Run until done or told to stop."""
-
-    async def until_stopped() -> None:
-        task = asyncio.create_task(work)
-        loop = asyncio.get_running_loop()
-        told: list[None] = []
-
-        def stop() -> None:
-            # A second signal must not cut short what the first one lets end.
-            if not told:
-                told.append(None)
-                task.cancel()
-
-        for name in (signal.SIGINT, signal.SIGTERM):
-            with suppress(NotImplementedError):
-                loop.add_signal_handler(name, stop)
-        with suppress(asyncio.CancelledError):
-            await task
-
-    asyncio.run(until_stopped())
 
 
 if __name__ == "__main__":

@@ -83,8 +83,12 @@ def pieces(section: SectionWords) -> Iterator[Piece]:
         yield section.closing
 
 
-def load_content(folder: Path) -> Content:
+def load_content(folder: Path, listening: Listening | None = None) -> Content:
     """Read the content folder.
+
+    Args:
+        folder: The folder, with one folder for each language in it.
+        listening: What is listened for, when it was read before; reading it takes most of the time.
 
     Raises:
         ContentError: Something in it is missing or wrong; every problem is named with its cure.
@@ -95,7 +99,7 @@ def load_content(folder: Path) -> Content:
         raise ContentError([Problem(folder, 0, "", "holds no language", "name a folder that holds one such as en/")])
     facts = _facts(folder / "facts.yaml", problems)
     languages = [_language(place, facts, problems) for place in places]
-    listening = _listening(folder, problems)
+    listening = listening or _listening(folder, problems)
     if problems or listening is None:
         raise ContentError(sorted(problems))
     return Content({language.code: language for language in languages if language}, facts, listening)

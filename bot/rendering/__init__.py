@@ -56,6 +56,11 @@ class Renderer:
         self._bot_name = bot_name
         self._public: dict[str, PublicWords] = {}
 
+    def speak(self, content: Content) -> None:
+        """Speak these words from now on."""
+        self.content = content
+        self._public = {}
+
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
         return Voice(self.content.language(session.language), session, self._days, self._bot_name())
