@@ -68,7 +68,7 @@ function station({ id, name, condition, asked, answer, here }) {
   if (here) button.append(make("span", { className: "here", lang: "en" }, "You are here"));
   if (answer) button.append(make("span", { className: "answer" }, `✓ ${answer}`));
   if (condition) button.append(make("span", { className: "condition" }, make("span", { lang: "en" }, "only if "), condition));
-  button.addEventListener("click", () => go("jump", { place: id, language: of("language").value, writer: writer() }));
+  button.addEventListener("click", () => jump(id));
   return make("li", { className: condition && !asked ? "not-asked" : "" }, button);
 }
 
@@ -88,18 +88,24 @@ function writer() {
   return of("who").elements.writer.value;
 }
 
+function jump(place) {
+  return go("jump", { place, language: of("language").value, writer: writer() });
+}
+
 async function go(path, body) {
   try {
     await post(path, body);
+    of("phone").scrollIntoView({ block: "nearest" });
   } catch (fault) {
     say(fault.message);
   }
 }
 
 of("who").addEventListener("change", () => showSheets(panel));
+of("begin").addEventListener("click", () => go("begin", { language: of("language").value }));
 of("who").addEventListener("submit", (event) => {
   event.preventDefault();
-  go("begin", { language: of("language").value });
+  jump(of("map").querySelector("[aria-current]").dataset.place);
 });
 
 function look(size, theme) {
@@ -118,6 +124,9 @@ function resize(step) {
 of("smaller").addEventListener("click", () => resize(-1));
 of("larger").addEventListener("click", () => resize(1));
 of("dark").addEventListener("click", () => look(Number(root.dataset.size), root.dataset.theme === "dark" ? "light" : "dark"));
+
+// On a narrow page the phone fills what the bar leaves.
+new ResizeObserver(([bar]) => root.style.setProperty("--bar", `${bar.target.offsetHeight}px`)).observe(document.querySelector(".bar"));
 
 const usual = [100, matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"];
 look(...(JSON.parse(localStorage.getItem("looks")) ?? usual));

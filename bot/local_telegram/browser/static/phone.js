@@ -32,7 +32,8 @@ export function make(tag, fields = {}, ...children) {
 export async function post(path, body) {
   const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   const answer = await fetch(path, options);
-  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).refused ?? "The preview did not take that.");
+  const { refused } = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(refused ?? "The preview did not take that.");
 }
 
 export class Phone {
