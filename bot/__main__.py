@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot import chatting, graph, handouts, logs
+from bot import chatting, content_commands, graph, handouts, logs
 from bot.app import App
 from bot.content import ContentError, load_content
 from bot.delivery.pace import Limits
@@ -60,13 +60,6 @@ def chat(
     until_stopped(chatting.chat(settings, load_content(settings.content_dir), name))
 
 
-@command_line.command()
-def check() -> None:
-    """Prove the content: every fault is listed with its file, line and cure."""
-    content = load_content(read_settings().content_dir)
-    typer.echo(f"The content is sound: {', '.join(content.languages)}.")
-
-
 @command_line.command("map")
 def print_map() -> None:
     """Print the machine as a Mermaid diagram."""
@@ -74,6 +67,9 @@ def print_map() -> None:
 
 
 command_line.command("preview")(preview)
+command_line.command("check")(content_commands.check)
+command_line.command("translated")(content_commands.translated)
+command_line.command("reviewed")(content_commands.reviewed)
 command_line.command("links")(handouts.print_links)
 command_line.command("leaflet")(handouts.write_leaflet)
 

@@ -33,12 +33,16 @@ function showPanel(now) {
 function showFaults({ problems, more }) {
   const cards = problems.map(({ file, line, place, fault, cure }) =>
     make("li", { className: "fault" },
-      make("p", { className: "where" }, make("b", {}, line ? `${file}, line ${line}` : file), place ? ` · ${place}` : ""),
-      make("p", {}, `This ${fault}.`),
-      make("p", {}, make("b", {}, "Cure: "), `${cure}.`)));
+      make("p", { className: "where" }, make("b", {}, line ? `${file}, line ${line}` : file)),
+      make("p", {}, sentence(`${place || "The file"} ${fault}`)),
+      make("p", {}, make("b", {}, "Cure: "), sentence(cure))));
   const title = make("h2", {}, problems.length === 1 ? "One fault in the words" : `${problems.length + more} faults in the words`);
   const rest = more ? [make("p", {}, `${more} more are not shown.`)] : [];
   of("faults").replaceChildren(...(cards.length ? [title, make("ul", {}, ...cards), ...rest] : []));
+}
+
+function sentence(words) {
+  return /[.?]$/.test(words) ? words : `${words}.`;
 }
 
 function showLanguages({ languages, language }) {
