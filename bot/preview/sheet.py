@@ -124,9 +124,10 @@ class _Maker:
         if words.closing is None:
             return
         items: list[Item] = []
+        shown: set[str] = set()
         for condition, session in _situations(voice, words.closing.text):
             message = self.turns.renderer.message(session)
-            if message.html not in {item.message.html for item in items}:
+            if _has_news(message.html, shown):
                 when = f"When the topic is done{condition}"
                 items.append(self._item(when, message, ("closing",), words.closing.facts))
         if words.for_every_visit:
@@ -136,17 +137,16 @@ class _Maker:
         yield Chapter(Markup("End of the topic"), tuple(items))
 
     def _after(self, here: Session, question: Question, answer: Answer, choice: str) -> Iterator[Item]:
-        """Give the message after an answer, once for each way in which earlier answers change its words."""
+        """Give the message after an answer, and again where other answers bring other words into it."""
         voice = self.turns.renderer.voice(here)
         when = f"After the answer: {voice.choice(question.id, choice)}" if choice else "After any answer"
         name = choice or ANSWERED
         piece = voice.words.question(question.id).guidance[name]
         after = self.turns.renderer.voice(here.with_answer(question.id, answer))
-        seen = set()
+        shown: set[str] = set()
         for condition, session in _situations(after, piece.text):
             html = _joined(guidance_blocks(self.turns.renderer.voice(session), question.id))
-            if html not in seen:
-                seen.add(html)
+            if _has_news(html, shown):
                 where = ("questions", question.name, "guidance", name)
                 yield self._item(f"{when}{condition}", Message(html), where, piece.facts)
 
@@ -183,9 +183,18 @@ def _situations(voice: Voice, source: str) -> Iterator[tuple[str, Session]]:
             yield f", if {name}: {voice.choice(question, choice)}", session.with_answer(question, answer)
         if several:
             yield f", if {name}: all of them", session.with_answer(question, QUESTIONS[question].choices)
-    if depends_on:
-        others = {question: answer for question, answer in session.answers.items() if question not in depends_on}
+        if QUESTIONS[question].may_be_empty:
+            yield f", if {name}: none of them", session.with_answer(question, ())
+    if earlier := depends_on.keys() - {session.place}:
+        others = {question: answer for question, answer in session.answers.items() if question not in earlier}
         yield ", if nothing that matters here was answered", replace(session, answers=others)
+
+
+def _has_news(html: str, shown: set[str]) -> bool:
+    """Say whether a message has a line that was not shown yet, and note its lines."""
+    lines = set(html.splitlines()) - shown
+    shown |= lines
+    return bool(lines)
 
 
 def _joined(blocks: Iterable[Markup]) -> Markup:
