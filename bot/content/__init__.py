@@ -85,19 +85,23 @@ def pieces(section: SectionWords) -> Iterator[Piece]:
         yield section.closing
 
 
-def load_content(folder: Path) -> Content:
+def load_content(folder: Path, listening: Listening | None = None) -> Content:
     """Read the content folder.
+
+    Args:
+        folder: The folder, with one folder for each language in it.
+        listening: What is listened for, when it was read before; reading it takes most of the time.
 
     Raises:
         ContentError: Something in it is missing or wrong; every problem is named with its cure.
     """
-    content, problems = gather(folder)
+    content, problems = gather(folder, listening)
     if problems or content is None:
         raise ContentError(problems)
     return content
 
 
-def gather(folder: Path) -> tuple[Content | None, list[Problem]]:
+def gather(folder: Path, listening: Listening | None = None) -> tuple[Content | None, list[Problem]]:
     """Give what could be read of the content folder, and every problem with its shape."""
     problems: list[Problem] = []
     places = sorted(place for place in folder.glob("*") if (place / "shared.yaml").is_file())
@@ -106,7 +110,7 @@ def gather(folder: Path) -> tuple[Content | None, list[Problem]]:
     facts = _facts(folder / "facts.yaml", problems)
     review = _words(Review, folder / "review.yaml", problems)
     languages = [_language(place, facts, problems) for place in places]
-    listening = _listening(folder, problems)
+    listening = listening or _listening(folder, problems)
     problems.sort()
     if listening is None or review is None:
         return None, problems

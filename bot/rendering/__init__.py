@@ -57,6 +57,11 @@ class Renderer:
         self._languages = {code: one.shared.language_name for code, one in content.languages.items()}
         self._public: dict[str, PublicWords] = {}
 
+    def speak(self, content: Content) -> None:
+        """Speak these words from now on."""
+        self.content = content
+        self._public = {}
+
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
         words = self.content.language(session.language)
