@@ -155,7 +155,7 @@ def _section_end(voice: Voice) -> Message:
     place = voice.session.place
     section = ENDS[place].name
     following = next_section(voice.session)
-    title = voice.title(following) if following else voice.say(voice.words.summary.title)
+    title = voice.title(following) if following else voice.say(voice.words.visit_pack.title)
     closing = voice.words.sections[section].closing
     html = Markup("<b>{}</b>\n\n{}\n\n<i>{}</i>").format(
         voice.title(section), voice.say(closing.text) if closing else "", voice.say(voice.words.shared.disclaimer)
@@ -180,5 +180,5 @@ def _summary(voice: Voice, said: list[Markup]) -> tuple[Message, ...]:
     if ERASED in voice.session.said:
         rows = (voice.row("start_again", "skip:opening.welcome"),)
     else:
-        said = [*said, voice.say(voice.words.summary.after)]
+        said = [*said, voice.say(voice.words.visit_pack.after)]
     return (*(Message(part) for part in summary_parts(voice)), Message(Markup("\n\n").join(said), rows))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
-from bot.rendering.doctor_questions import spoken
+from bot.doctor_questions import spoken
 from bot.rendering.voice import shortened
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
         case "restarted":
             yield voice.say(voice.words.shared.views.restarted.text)
         case "erased":
-            yield voice.say(voice.words.summary.erased)
+            yield voice.say(voice.words.visit_pack.erased)
         case "rated":
             yield voice.say(voice.words.sharing.feedback.thanks)
         case "hint":

@@ -109,7 +109,7 @@ def _recap(voice: Voice) -> Markup:
     questions = [one.id for one in plan(session)]
     at = questions.index(place) + 1 if place in questions else 0
     title = (
-        voice.words.summary.title
+        voice.words.visit_pack.title
         if place not in questions and place not in ENDS
         else voice.title(place.partition(".")[0])
     )
