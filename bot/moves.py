@@ -39,7 +39,7 @@ class Move:
         show: How it is shown.
         note: The name of the note on the tap that made it.
         detail: What the note names.
-        files: The files that come with it: ``policy`` or ``export``; empty when there are none.
+        files: The files that come with it: ``policy``, ``export`` or ``pack``; empty when there are none.
     """
 
     session: Session | None
@@ -57,6 +57,12 @@ def ask(session: Session, *said: str) -> Session:
 def hold(session: Session, view: str, *said: str) -> Session:
     """Hold a page over the present place."""
     return replace(session, view=view, said=said)
+
+
+def spoken_in(session: Session, language: str) -> Session:
+    """Go on in another language, at the same place."""
+    view = "" if session.view in {"guidance", "page:language"} else session.view
+    return hold(replace(session, language=language), view, "language")
 
 
 def go_to(session: Session, place: str, *said: str) -> Session:

@@ -7,8 +7,6 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from bot.inert import JOINERS, SELECTORS, inert
 
 FONTS = Path(__file__).parent / "fonts"
@@ -68,6 +66,8 @@ def _with_breaks(word: re.Match[str]) -> str:
 @cache
 def _characters() -> frozenset[str]:
     """Give every character that a font in the folder has."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - it is large, and most turns print nothing
+
     known = set[int]()
     for path in FONTS.glob("*.ttf"):
         with TTFont(path, lazy=True) as font:

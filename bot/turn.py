@@ -83,7 +83,9 @@ class Turns:
         after, shown = self._shown(after)
         messages = (*([Message(alarm.html)] if alarm else []), *shown)
         voice = self.renderer.voice(after)
-        files = documents(voice, move.files, before.messages + 1) if move.files else ()
+        # Who wants nothing kept after the summary gets the pack with it: later there is nothing to make it from.
+        wanted = "pack" if _ends_here(after) and ERASED in after.said else move.files
+        files = documents(voice, wanted, before.messages + 1) if wanted else ()
         sends = [Send(number, message) for number, message in enumerate(messages, before.messages + len(files) + 1)]
         reply = Reply((*self._closing(before, after), *files, *sends), self._note(before, move))
         last = sends[-1].number
@@ -159,6 +161,9 @@ class Turns:
         return self.renderer.note(session, move.note, move.detail) if move.note else ""
 
 
+_RIGHTS = {"privacy", "export", "forget", "help", "human", "disclaimer", "language"}
+
+
 def _rating(move: Move) -> str:
     return move.detail if move.note == "rated" else ""
 
@@ -166,8 +171,10 @@ def _rating(move: Move) -> str:
 def _needs_no_consent(event: Event) -> bool:
     """Say whether it is done in any state: reading about one's rights, and using them."""
     if isinstance(event, Tap):
-        return event.data in {"export", "show:forget", "yes:forget", "yes:withdraw"}
-    return isinstance(event, Command) and event.name in {"privacy", "export", "forget", "help", "human", "disclaimer"}
+        return event.data in {"export", "show:forget", "yes:forget", "yes:withdraw"} or event.data.startswith(
+            "language:"
+        )
+    return isinstance(event, Command) and event.name in _RIGHTS
 
 
 def _ends_here(session: Session) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import structlog
-import typst
 
 from bot.inert import direction
 from bot.printable import FONTS, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
+
+    import typst
 
 log = structlog.get_logger()
 
@@ -43,6 +44,8 @@ def typeset(layout: Path, data: Mapping[str, Any], paper: Paper = Paper.A4) -> b
         paper: What it will be printed on.
     """
     given = {"data": json.dumps(_printable(data)), "paper": _PAPERS[paper], "fonts": json.dumps(_families())}
+    import typst  # noqa: PLC0415 - it is large, and most turns print nothing
+
     try:
         return _made(layout, given, "ua-1")
     except typst.TypstError:
@@ -52,6 +55,8 @@ def typeset(layout: Path, data: Mapping[str, Any], paper: Paper = Paper.A4) -> b
 
 
 def _made(layout: Path, given: dict[str, str], *standards: typst.PDFStandard) -> bytes:
+    import typst  # noqa: PLC0415 - as above
+
     compiler = typst.Compiler(layout.read_bytes(), font_paths=_fonts(), sys_inputs=given)
     made = compiler.compile(format="pdf", pdf_standards=list(standards))
     assert isinstance(made, bytes)  # noqa: S101 - one document, in memory
@@ -73,6 +78,8 @@ def _printable(data: Any) -> Any:  # noqa: ANN401 - whatever a layout is given
 
 @cache
 def _fonts() -> typst.Fonts:
+    import typst  # noqa: PLC0415 - as above
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 

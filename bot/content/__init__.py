@@ -92,17 +92,26 @@ def load_content(folder: Path) -> Content:
     Raises:
         ContentError: Something in it is missing or wrong; every problem is named with its cure.
     """
+    content, problems = gather(folder)
+    if problems or content is None:
+        raise ContentError(problems)
+    return content
+
+
+def gather(folder: Path) -> tuple[Content | None, list[Problem]]:
+    """Give what could be read of the content folder, and every problem with its shape."""
     problems: list[Problem] = []
     places = sorted(place for place in folder.glob("*") if (place / "shared.yaml").is_file())
     if not places:
-        raise ContentError([Problem(folder, 0, "", "holds no language", "name a folder that holds one such as en/")])
+        return None, [Problem(folder, 0, "", "holds no language", "name a folder that holds one such as en/")]
     facts = _facts(folder / "facts.yaml", problems)
+    review = _words(Review, folder / "review.yaml", problems)
     languages = [_language(place, facts, problems) for place in places]
     listening = _listening(folder, problems)
-    review = _words(Review, folder / "review.yaml", problems)
-    if problems or listening is None or review is None:
-        raise ContentError(sorted(problems))
-    return Content({language.code: language for language in languages if language}, facts, listening, review)
+    problems.sort()
+    if listening is None or review is None:
+        return None, problems
+    return Content({language.code: language for language in languages if language}, facts, listening, review), problems
 
 
 def _listening(folder: Path, problems: list[Problem]) -> Listening | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
-
+from bot.content.formats import date as day_in_words
 from bot.doctor_questions import fitting, for_every_visit
 from bot.flows import QUESTIONS, SECTIONS
 from bot.inert import inert
@@ -44,7 +43,7 @@ def visit_pack(voice: Voice, review: Review) -> VisitPack:
         safety=_said(voice, voice.words.shared.safety_line),
         disclaimer=_said(voice, voice.words.shared.disclaimer),
         ending=tuple(_ending(voice, review)),
-        is_blank=not _has_answers(voice),
+        is_blank=not has_answers(voice),
     )
 
 
@@ -144,28 +143,23 @@ def _ending(voice: Voice, review: Review) -> Iterator[str]:
     yield voice.say(
         words.review,
         version=review.version,
-        words_of=_day(voice, review.words_of),
-        review_due=_day(voice, review.review_due),
+        words_of=day_in_words(review.words_of, voice.words.code),
+        review_due=day_in_words(review.review_due, voice.words.code),
         reviewed_by=reviewed_by,
     ).unescape()
     yield _said(voice, words.funding)
 
 
 def _made_on(voice: Voice) -> str:
-    return _day(voice, datetime.fromtimestamp(voice.session.seen, UTC).date())
-
-
-def _day(voice: Voice, day: date) -> str:
-    """Give a day in words; English as it is read all over the world, the day first."""
-    code = voice.words.code
-    return format_date(day, "long", locale="en_001" if code == "en" else code.replace("-", "_"))
+    return day_in_words(datetime.fromtimestamp(voice.session.seen, UTC).date(), voice.words.code)
 
 
 def _by_companion(voice: Voice) -> bool:
     return "someone" in voice.session.chosen("opening.who")
 
 
-def _has_answers(voice: Voice) -> bool:
+def has_answers(voice: Voice) -> bool:
+    """Say whether anything but the opening was answered."""
     return any(QUESTIONS[question].section != "opening" for question in voice.session.answers if question in QUESTIONS)
 
 
