@@ -87,7 +87,9 @@ class Turns:
         after, shown = self._shown(after)
         messages = (*([Message(alarm.html)] if alarm else []), *shown)
         voice = self.renderer.voice(after)
-        files = documents(voice, move.files, before.messages + 1) if move.files else ()
+        # Who wants nothing kept after the summary gets the pack with it: later there is nothing to make it from.
+        wanted = "pack" if _ends_here(after) and ERASED in after.said else move.files
+        files = documents(voice, wanted, before.messages + 1) if wanted else ()
         sends = [Send(number, message) for number, message in enumerate(messages, before.messages + len(files) + 1)]
         reply = Reply((*self._closing(before, after), *files, *sends), self._note(before, move))
         last = sends[-1].number

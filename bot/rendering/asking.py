@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot.dialogue import plan
+from bot.doctor_questions import fitting
 from bot.flows import QUESTIONS
 from bot.questions import Kind, Question
-from bot.rendering.doctor_questions import fitting
 from bot.rendering.voice import shortened
 from bot.reply import Button
 

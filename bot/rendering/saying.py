@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from bot.doctor_questions import spoken
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
-from bot.rendering.doctor_questions import spoken
 from bot.rendering.voice import shortened
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _fixed(words: Language) -> dict[str, str]:
         "language": shared.lines.language,
         "removed": shared.lines.entry_removed,
         "restarted": shared.views.restarted.text,
-        "erased": words.summary.erased,
+        "erased": words.visit_pack.erased,
         "rated": words.sharing.feedback.thanks,
     }
 
