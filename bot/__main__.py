@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import chatting, graph, handouts, logs
+from bot import chatting, content_commands, graph, handouts, logs
 from bot.app import App
 from bot.content import ContentError, load_content
 from bot.delivery.pace import Limits
@@ -63,19 +63,15 @@ def chat(
     _finish(chatting.chat(settings, load_content(settings.content_dir), name))
 
 
-@command_line.command()
-def check() -> None:
-    """Prove the content: every fault is listed with its file, line and cure."""
-    content = load_content(read_settings().content_dir)
-    typer.echo(f"The content is sound: {', '.join(content.languages)}.")
-
-
 @command_line.command("map")
 def print_map() -> None:
     """Print the machine as a Mermaid diagram."""
     typer.echo(graph.mermaid())
 
 
+command_line.command("check")(content_commands.check)
+command_line.command("translated")(content_commands.translated)
+command_line.command("reviewed")(content_commands.reviewed)
 command_line.command("links")(handouts.print_links)
 command_line.command("leaflet")(handouts.write_leaflet)
 

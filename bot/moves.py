@@ -59,6 +59,12 @@ def hold(session: Session, view: str, *said: str) -> Session:
     return replace(session, view=view, said=said)
 
 
+def spoken_in(session: Session, language: str) -> Session:
+    """Go on in another language, at the same place."""
+    view = "" if session.view in {"guidance", "page:language"} else session.view
+    return hold(replace(session, language=language), view, "language")
+
+
 def go_to(session: Session, place: str, *said: str) -> Session:
     """Go to a place and remember the way back."""
     path = session.path if place == session.place else (*session.path, session.place)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.consent import QUESTION, READ_ONLY, allows_keeping, withdrawn
 from bot.dialogue import ENDS, READING
 from bot.flows import IN_ORDER, QUESTIONS
-from bot.moves import Move, Moves, Show, ask, hold, started_again, toggle, without_entry
+from bot.moves import Move, Moves, Show, ask, hold, spoken_in, started_again, toggle, without_entry
 from bot.questions import Kind
 from bot.rendering.asking import all_choices, now_ticked
 from bot.rendering.reading import pages
@@ -57,6 +57,8 @@ class Taps:
                 return _entry(session, verb, subject, rest)
             case "rate" if subject in IN_ORDER and rest in RATINGS:
                 return _rated(session, subject, rest)
+            case "language" if subject in self._renderer.content.languages:
+                return Move(spoken_in(session, subject))
             case "export":
                 return Move(hold(session, "export"), files="export")
             case "yes":

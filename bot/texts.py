@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue import ENDS, READING
 from bot.flows import QUESTIONS
-from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, with_entry, with_rewritten
+from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, spoken_in, with_entry, with_rewritten
 from bot.questions import Kind
 from bot.rendering.asking import now_ticked
 from bot.typed import button_misspelt, buttons_meant, command_meant, normalised, numbers_meant
@@ -46,6 +46,8 @@ class Texts:
 
     def move(self, session: Session, text: str, now: int) -> Move:
         """Give the session after this text was typed."""
+        if language := self._commands.language_asked(text):
+            return Move(spoken_in(session, language))
         shared = self._renderer.voice(session).words.shared
         free = takes_free_text(session) and not session.view
         rewriting = session.view.startswith("rewrite:")
@@ -70,7 +72,8 @@ class Texts:
         free = takes_free_text(session)
         heard = None if free else self._listening.listener.hear(text, session.language)
         if heard and heard.command:
-            return self._commands.move(session, SAME_AS.get(heard.command, heard.command))
+            named = text if heard.command == "language" else ""
+            return self._commands.move(session, SAME_AS.get(heard.command, heard.command), named)
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
         numbers = numbers_meant(text, self._renderer.voice(session).words.shared.typed_numbers)

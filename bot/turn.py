@@ -159,6 +159,9 @@ class Turns:
         return self.renderer.note(session, move.note, move.detail) if move.note else ""
 
 
+_RIGHTS = {"privacy", "export", "forget", "help", "human", "disclaimer", "language"}
+
+
 def _rating(move: Move) -> str:
     return move.detail if move.note == "rated" else ""
 
@@ -166,8 +169,10 @@ def _rating(move: Move) -> str:
 def _needs_no_consent(event: Event) -> bool:
     """Say whether it is done in any state: reading about one's rights, and using them."""
     if isinstance(event, Tap):
-        return event.data in {"export", "show:forget", "yes:forget", "yes:withdraw"}
-    return isinstance(event, Command) and event.name in {"privacy", "export", "forget", "help", "human", "disclaimer"}
+        return event.data in {"export", "show:forget", "yes:forget", "yes:withdraw"} or event.data.startswith(
+            "language:"
+        )
+    return isinstance(event, Command) and event.name in _RIGHTS
 
 
 def _ends_here(session: Session) -> bool:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from bot.content.date_wording import DateWords
 from bot.content.files import Problem, read, shaped
 from bot.content.privacy_wording import PrivacyWords
+from bot.content.review import Review
 from bot.content.rules import brief_problems, field_problems, section_problems, template_problems
 from bot.content.shared_wording import SharedWords
 from bot.content.sharing_wording import SharingWords
@@ -75,6 +76,7 @@ class Content:
     languages: Mapping[str, Language]
     facts: Mapping[str, str]
     listening: Listening
+    review: Review
 
     def language(self, code: str) -> Language:
         """Give the words in this language, else in English, else in whichever there is."""
@@ -97,16 +99,26 @@ def load_content(folder: Path) -> Content:
     Raises:
         ContentError: Something in it is missing or wrong; every problem is named with its cure.
     """
+    content, problems = gather(folder)
+    if problems or content is None:
+        raise ContentError(problems)
+    return content
+
+
+def gather(folder: Path) -> tuple[Content | None, list[Problem]]:
+    """Give what could be read of the content folder, and every problem with its shape."""
     problems: list[Problem] = []
     places = sorted(place for place in folder.glob("*") if (place / "shared.yaml").is_file())
     if not places:
-        raise ContentError([Problem(folder, 0, "", "holds no language", "name a folder that holds one such as en/")])
+        return None, [Problem(folder, 0, "", "holds no language", "name a folder that holds one such as en/")]
     facts = _facts(folder / "facts.yaml", problems)
+    review = _words(Review, folder / "review.yaml", problems)
     languages = [_language(place, facts, problems) for place in places]
     listening = _listening(folder, problems)
-    if problems or listening is None:
-        raise ContentError(sorted(problems))
-    return Content({language.code: language for language in languages if language}, facts, listening)
+    problems.sort()
+    if listening is None or review is None:
+        return None, problems
+    return Content({language.code: language for language in languages if language}, facts, listening, review), problems
 
 
 def _listening(folder: Path, problems: list[Problem]) -> Listening | None:

@@ -8,6 +8,8 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from bot.content.formats import CATEGORIES, FILTERS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -32,11 +34,13 @@ _PARTS = (
     nodes.Not,
     nodes.Compare,
     nodes.Operand,
+    nodes.Keyword,
 )
 
 _SANDBOX = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined, autoescape=True, trim_blocks=False, keep_trailing_newline=False
 )
+_SANDBOX.filters = FILTERS
 _compiled: dict[str, Template] = {}
 
 __all__ = ["TemplateError", "compiled", "render"]
@@ -71,5 +75,15 @@ def _refuse_more_than_words(source: str) -> None:
         raise TemplateSyntaxError(f"longer than {LONGEST} characters", 1)
     for node in _SANDBOX.parse(source).find_all(nodes.Node):
         called = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in CALLABLE
-        if not called and not isinstance(node, _PARTS):
+        formatted = isinstance(node, nodes.Filter) and node.name in FILTERS
+        if not called and not formatted and not isinstance(node, _PARTS):
             raise TemplateSyntaxError(f"{type(node).__name__.lower()} is not allowed", node.lineno)
+        if isinstance(node, nodes.Filter) and node.name == "plural":
+            _refuse_odd_forms(node)
+
+
+def _refuse_odd_forms(plural: nodes.Filter) -> None:
+    """Refuse forms that no language has, and a plural without the form that stands in for all others."""
+    forms = {one.key for one in plural.kwargs}
+    if plural.args or "other" not in forms or not forms <= set(CATEGORIES):
+        raise TemplateSyntaxError(f"plural needs other=..., and may have {', '.join(CATEGORIES)}", plural.lineno)

@@ -54,11 +54,13 @@ class Renderer:
         self.content = content
         self._days = retention_days
         self._bot_name = bot_name
+        self._languages = {code: one.shared.language_name for code, one in content.languages.items()}
         self._public: dict[str, PublicWords] = {}
 
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
-        return Voice(self.content.language(session.language), session, self._days, self._bot_name())
+        words = self.content.language(session.language)
+        return Voice(words, session, self._days, self._bot_name(), self._languages)
 
     def messages(self, session: Session) -> tuple[Message, ...]:
         """Give what is open: one message, or several when the summary needs more; only the last has buttons."""

@@ -65,7 +65,7 @@ def _why(voice: Voice, question: Question) -> Iterator[Markup]:
 
 def said_again(session: Session) -> bool:
     """Say whether the question was put just before and is only repeated."""
-    return any(not one.startswith(("answered:", "skipped:", "restarted")) for one in session.said)
+    return any(not one.startswith(("answered:", "skipped:", "restarted", "language")) for one in session.said)
 
 
 def _answer_so_far(voice: Voice, question: Question) -> Iterator[Markup]:

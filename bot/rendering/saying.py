@@ -33,6 +33,10 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             question, _, number = detail.rpartition(":")
             entry = shortened(voice.session.entries(question).get(number, ""))
             yield voice.say(lines.entry_added if kind == "added" else lines.entry_changed, answer=entry)
+        case "language":
+            yield voice.say(lines.language)
+            if voice.session.view == "safety":
+                yield voice.say(voice.words.shared.safety_line)
         case "removed":
             yield voice.say(lines.entry_removed)
         case "withdrawn" | "consent_changed":
@@ -53,10 +57,10 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             name = voice.say(voice.words.question(detail).name)
             yield voice.say(notices.old_button, name=name, answer=voice.answer(detail))
         case "too_many" | "too_many_entries":
-            yield voice.say(getattr(notices, kind), most=detail)
+            yield voice.say(getattr(notices, kind), most=int(detail))
         case "too_long":
             length, _, most = detail.partition(":")
-            yield voice.say(notices.too_long, length=length, most=most)
+            yield voice.say(notices.too_long, length=int(length), most=int(most))
         case _:
             yield voice.say(getattr(notices, kind))
 

@@ -55,6 +55,8 @@ def view(voice: Voice, name: str) -> Message:
             return Message(voice.say(shared.lines.rewrite, answer=entry), (voice.row("leave", "go"),))
         case "share":
             return share_page(voice)
+        case "page" if detail == "language":
+            return _languages(voice)
         case "words":
             return Message(_medical_words(voice, detail), (voice.row("go_on", "go"),))
         case _:
@@ -78,6 +80,15 @@ def menu(voice: Voice) -> Message:
     else:
         rows += [voice.row("summary", "show:summary"), voice.row("answers", "show:answers:0"), voice.row("go_on", "go")]
     return Message(Markup("\n\n").join((voice.say(text), Markup("\n").join(lines))), tuple(rows))
+
+
+def _languages(voice: Voice) -> Message:
+    """Give every language under its own name, as whoever reads it calls it."""
+    text = voice.say(voice.words.shared.pages.language)
+    named = list(enumerate(voice.languages.items(), 1))
+    lines = Markup("\n").join(Markup("{} {}").format(number, name) for number, (_, name) in named)
+    rows = tuple((Button(name, f"language:{code}", number),) for number, (code, name) in named)
+    return Message(Markup("\n\n").join((text, lines)), (*rows, voice.row("go_on", "go")))
 
 
 def _onward(voice: Voice) -> Rows:
