@@ -70,7 +70,7 @@ class Meaning:
             case {"short": _, "day": _}:
                 return
             case {"day": day, "month": month, "year": year}:
-                last = slots["last_day"] if "last_day" in slots else day
+                last = int(slots.get("last_day", day))
                 yield from _on_weekday(Days(date(year, month, day), date(year, month, last), Precision.DAY), slots)
             case {"short": number, "month": month}:
                 yield one_month(self.year(number), month)
