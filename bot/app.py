@@ -12,9 +12,10 @@ from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import ContextTypes, TypeHandler
 
-from bot import logs
+from bot import logs, upkeep
 from bot.delivery import LEASE, Delivery
 from bot.delivery.pace import Pace
+from bot.documents import Documents
 from bot.handlers.calling import Caller
 from bot.handlers.connection import application
 from bot.handlers.group import Group
@@ -24,16 +25,17 @@ from bot.handlers.intake import Intake
 from bot.handlers.outgoing import Outbox
 from bot.handlers.polling import Polling, PollingError
 from bot.handlers.private import Private
-from bot.handlers.profile import fingerprint, set_profile
+from bot.handlers.profile import Profile
 from bot.handlers.registration import Registration
 from bot.handlers.tap_answers import TapAnswers
 from bot.handlers.webhook import Webhook
+from bot.health import Health
 from bot.metrics import Metrics
 from bot.records import Records
-from bot.serving import serve
-from bot.store import StoreError
+from bot.serving import listen, serve
 from bot.turn import Turns
 from bot.vault import Vault
+from bot.vital_signs import serve as serve_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,12 +53,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 DAY = 24 * 60 * 60
-SWEEP = 1.0
-"""Seconds between two looks for what is due."""
-
-BETWEEN_LOOKS = 60.0
-"""Seconds within which workers that start with the same words leave it to one of them to prove the bot's profile."""
-
 PATIENCE = 3.0
 """Seconds that what has begun may take to end, at each of the steps of stopping."""
 
@@ -76,7 +72,7 @@ class App:
         now: Gives the time, in seconds since 1970 (UTC).
         limits: How much Telegram takes; None for one without limits.
         lease: Seconds after which another worker takes over what a dead one left pending.
-        metrics_port: Where the counts can be read on this machine; None for nowhere.
+        metrics_port: Where the counts and the health can be read on this machine; None for nowhere.
     """
 
     def __init__(  # noqa: PLR0913 - everything is wired here, by name
@@ -95,15 +91,16 @@ class App:
         lease: int = LEASE,
         metrics_port: int | None = None,
     ) -> None:
-        self._content = content
         self.application, polls = application(token, api_url, transport)
         bot = self.application.bot
         caller = Caller(bot)
         self._store = store
         self.records = Records(store, Vault(secrets), retention_days * DAY)
         self.metrics = Metrics()
+        self.health = Health()
         self._metrics_port = metrics_port
-        self._outbox = Outbox(caller, bot)
+        self.turns = Turns(content, retention_days, lambda: bot.username)
+        self._outbox = Outbox(caller, bot, Documents(self.turns.renderer))
         self.delivery = Delivery(
             self.records,
             self._perform,
@@ -112,19 +109,27 @@ class App:
             apology=self._apology,
             lease=lease,
         )
-        turns = Turns(content, retention_days, lambda: bot.username)
-        self._private = Private(
-            turns, self.records, self.delivery, taps=TapAnswers(caller), metrics=self.metrics, now=now
+        self._now = now
+        self.private = Private(
+            self.turns, self.records, self.delivery, taps=TapAnswers(caller), metrics=self.metrics, now=now
         )
-        self._group = Group(content, now, content.listening.help_in_public)
-        self._inline = Inline(content)
+        self.speak(content)
         self._failures: dict[int, Exception] = {}
         self.intake = Intake(self._process, self._set_aside)
-        self._polling = Polling(bot, Caller(bot, polls), self.intake)
+        self._polling = Polling(bot, Caller(bot, polls), self.intake, self.health)
         self._webhook = webhook
-        self._registration = Registration(caller, store, webhook.url, webhook.secrets[0]) if webhook else None
+        self._registration = (
+            Registration(caller, store, webhook.url, webhook.secrets[0], self.health) if webhook else None
+        )
         self.application.add_handler(TypeHandler(Update, self._handle))
         self.application.add_error_handler(self._remember_failure)
+
+    def speak(self, content: Content) -> None:
+        """Speak these words from now on; where people are, and what they answered, stays."""
+        self._content = content
+        self.turns.renderer.speak(content)
+        self._group = Group(content, self._now, content.listening.help_in_public)
+        self._inline = Inline(content)
 
     async def run(self) -> None:
         """Run until cancelled; what is still pending a few seconds later is left to the next start.
@@ -145,12 +150,9 @@ class App:
             raise PollingError(
                 "TELEGRAM_API_URL: the server cannot be reached; check the address and the network"
             ) from error
-        stop_metrics = self.metrics.serve(self._metrics_port) if self._metrics_port else None
-        beside = [
-            asyncio.create_task(self._sweep(), name="sweeper"),
-            asyncio.create_task(self._introduce(), name="profile"),
-            asyncio.create_task(asyncio.to_thread(self._inline.prepare), name="inline"),
-        ]
+        stop_metrics = serve_signs(self._metrics_port, self.metrics, self.health) if self._metrics_port else None
+        profile = Profile(self.application.bot, self._content, self._store)
+        beside = tuple(upkeep.begin(self.delivery, self.health, self._inline, profile))
         log.info("bot.started")
         try:
             await self._listen()
@@ -171,8 +173,9 @@ class App:
             return
         place = self._webhook
         webhook = Webhook(place.path, place.secrets, self.application.bot, self.intake)
+        listening = listen(place.host, place.port)
         both = [
-            asyncio.create_task(serve(webhook.app, place.host, place.port, int(PATIENCE)), name="serving"),
+            asyncio.create_task(serve(webhook.app, listening, int(PATIENCE)), name="serving"),
             asyncio.create_task(self._registration.run(), name="registration"),
         ]
         try:
@@ -182,21 +185,6 @@ class App:
             for task in both:
                 task.cancel()
             await asyncio.gather(*both, return_exceptions=True)
-
-    async def _introduce(self) -> None:
-        """See to what Telegram shows of the bot; of several workers that start with the same words one does it."""
-        bot, now = self.application.bot, time.time()
-        with suppress(StoreError):
-            if await self._store.take_duty(f"profile {fingerprint(bot, self._content)}", now, now + BETWEEN_LOOKS):
-                await set_profile(bot, self._content)
-
-    async def _sweep(self) -> None:
-        while True:
-            try:
-                await self.delivery.sweep()
-            except Exception as error:  # noqa: BLE001 - the next look may succeed
-                log.error("sweep.failed", reason=type(error).__name__)
-            await asyncio.sleep(SWEEP)
 
     async def _perform(self, chat: int, outgoing: Outgoing, target: int | None, *, in_doubt: bool) -> Outcome:
         outcome = await self._outbox.perform(chat, outgoing, target, in_doubt=in_doubt)
@@ -215,7 +203,7 @@ class App:
         if update.inline_query:
             await self._inline.answer(update.inline_query)
         elif chat and chat.type == "private":
-            await self._private.answer(update, chat.id)
+            await self.private.answer(update, chat.id)
         else:
             await self._group.answer(update)
 
@@ -229,7 +217,7 @@ class App:
         if chat is None or chat.type != "private":
             return
         try:
-            await self._private.apologise(update.update_id, chat.id, language)
+            await self.private.apologise(update.update_id, chat.id, language)
         except Exception as error:  # noqa: BLE001 - what is left is to say so
             log.error("apology.failed", error=type(error).__name__, place=logs.place_of(error))
             with suppress(TelegramError):

@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import snowballstemmer  # type: ignore[import-untyped]
 from rapidfuzz import fuzz, process
 
 if TYPE_CHECKING:
@@ -64,6 +63,8 @@ class Search:
     """
 
     def __init__(self, texts: Mapping[str, Mapping[str, float]], language: str) -> None:
+        import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415 - large, and only a search needs it
+
         algorithm = ALGORITHMS.get(language)
         # The same words stand in many texts; to find the stem of one costs more than all else here.
         self._stem = lru_cache(MOST_STEMS)(snowballstemmer.stemmer(algorithm).stemWord) if algorithm else str

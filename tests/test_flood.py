@@ -1,4 +1,4 @@
-"""Somebody who writes faster than anything can be answered: told once, still heard in danger, a burden to nobody else."""
+"""Somebody who writes faster than can be answered: told once, still heard in danger, a burden to nobody else."""
 
 from __future__ import annotations
 
