@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "bot.content_commands:check",
     "translated": "bot.content_commands:translated",
     "reviewed": "bot.content_commands:reviewed",
+    "schema": "bot.content_commands:schema",
     "map": "bot.printing:print_map",
     "links": "bot.handouts:print_links",
     "leaflet": "bot.handouts:write_leaflet",
