@@ -20,6 +20,7 @@ COMMANDS = {
     "run": "bot.running:run",
     "chat": "bot.running:chat",
     "check": "bot.content_commands:check",
+    "preview": "bot.preview.command:preview",
     "translated": "bot.content_commands:translated",
     "reviewed": "bot.content_commands:reviewed",
     "schema": "bot.content_commands:schema",
