@@ -7,11 +7,13 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from bot.content.date_wording import DateWords
 from bot.content.privacy_wording import PrivacyWords
 from bot.content.review import Review
 from bot.content.shared_wording import SharedWords
 from bot.content.sharing_wording import SharingWords
-from bot.content.wording import SectionWords, SummaryWords
+from bot.content.visit_pack_wording import VisitPackWords
+from bot.content.wording import SectionWords
 from bot.content_check.house_rules import HouseRules
 from bot.flows import OPENING, SECTIONS
 
@@ -32,7 +34,8 @@ EDITOR = ".vscode/settings.json"
 SHAPES: Mapping[str, type[BaseModel]] = {
     **{section.name: SectionWords for section in (OPENING, *SECTIONS)},
     "shared": SharedWords,
-    "summary": SummaryWords,
+    "visit_pack": VisitPackWords,
+    "dates": DateWords,
     "privacy": PrivacyWords,
     "sharing": SharingWords,
     "house_rules": HouseRules,
