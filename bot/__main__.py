@@ -24,6 +24,7 @@ COMMANDS = {
     "translated": "bot.content_commands:translated",
     "reviewed": "bot.content_commands:reviewed",
     "schema": "bot.content_commands:schema",
+    "scores": "bot.content_commands:scores",
     "map": "bot.printing:print_map",
     "links": "bot.handouts:print_links",
     "leaflet": "bot.handouts:write_leaflet",

@@ -15,6 +15,7 @@ from bot.content_check import Folder, proved, review, translations
 from bot.content_check.folder import ENGLISH
 from bot.content_check.schema import schema_files
 from bot.listening.files import languages
+from bot.score_sheets import as_markdown
 from bot.settings import read_settings
 
 WRONG = 2
@@ -74,6 +75,11 @@ def schema() -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     typer.echo(f"{len(written)} files are written.")
+
+
+def scores() -> None:
+    """Print the score sheets of the words (docs/quality.md)."""
+    typer.echo(as_markdown(read_settings().content_dir, datetime.now(UTC).date()), nl=False)
 
 
 def _source_text(path: Path) -> str:
