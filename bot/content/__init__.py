@@ -34,9 +34,9 @@ class ContentError(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """All words of one language."""
+    """All words of one language; one is the same as another only when it is that very one."""
 
     code: str
     shared: SharedWords

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.dialogue import ENDS, READING, SUMMARY, next_section
 from bot.flows import OPENING, QUESTIONS
 from bot.rendering.asking import question_blocks, question_rows
-from bot.rendering.public import PublicWords
+from bot.rendering.public import public_words
 from bot.rendering.reading import pages
 from bot.rendering.saying import said_blocks
 from bot.rendering.sharing import feedback_row
@@ -55,7 +55,6 @@ class Renderer:
         self._days = retention_days
         self._bot_name = bot_name
         self._languages = {code: one.shared.language_name for code, one in content.languages.items()}
-        self._public: dict[str, PublicWords] = {}
 
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
@@ -81,9 +80,7 @@ class Renderer:
 
         What the section begins with is always among them, because it says most about the section as a whole.
         """
-        if session.language not in self._public:
-            self._public[session.language] = PublicWords(self.content.language(session.language))
-        found = self._public[session.language].find(text)
+        found = public_words(self.content.language(session.language)).find(text)
         best = [one.id for one in found if one.section == section and one.id in QUESTIONS][: MOST_PIECES - 1]
         return tuple(dict.fromkeys((*best, pages(self.voice(session), section)[0])))
 
