@@ -36,7 +36,7 @@ class Commands:
         self._moves = moves
         self._renderer = renderer
         self._asked = {
-            normalised(words): code
+            _without_commas(words): code
             for code, language in renderer.content.languages.items()
             for words in (code, *language.shared.language_asked)
         }
@@ -91,10 +91,13 @@ class Commands:
 
     def language_asked(self, text: str) -> str | None:
         """Give the language that the text asks for, when it says nothing else."""
-        return self._asked.get(normalised(text))
+        return self._asked.get(_without_commas(text))
 
     def _language(self, session: Session, named: str) -> Move:
         """Speak the language that is named, in any language's words for it; show which there are when none is."""
-        words = [normalised(word) for word in named.split()]
-        code = next((self._asked[word] for word in words if word in self._asked), None)
+        code = next((self._asked[word] for word in _without_commas(named).split() if word in self._asked), None)
         return Move(spoken_in(session, code) if code else hold(session, "page:language"))
+
+
+def _without_commas(text: str) -> str:
+    return " ".join(normalised(text).replace(",", " ").split())
