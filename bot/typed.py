@@ -31,6 +31,11 @@ def normalised(text: str) -> str:
     return words.strip(" .!?,;:¿¡") or words
 
 
+def without_commas(text: str) -> str:
+    """Give the text normalised and without the commas that some put before a please."""
+    return " ".join(normalised(text).replace(",", " ").split())
+
+
 def numbers_meant(text: str, numerals: Numerals) -> tuple[int, ...]:
     """Give the numbers of which the text is made, also in words; none when any part of it is something else."""
     in_words = {normalised(word): number for number, words in numerals.words.items() for word in words}

@@ -45,7 +45,8 @@ def date(day: dt.date, language: str) -> str:
     """Give a date with the month in words, so that nobody takes the day for the month."""
     from babel.dates import format_date  # noqa: PLC0415 - as above
 
-    return format_date(day, "long", locale=_locale(language))
+    # English as it is read all over the world, with the day first.
+    return format_date(day, "long", locale=_locale("en-001" if language == "en" else language))
 
 
 def and_list(items: Iterable[object], language: str) -> Markup:

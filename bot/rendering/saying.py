@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from bot.doctor_questions import spoken
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
-from bot.rendering.doctor_questions import spoken
+from bot.rendering.dates import said_readings
+from bot.rendering.entries import entry, said_line
 from bot.rendering.voice import shortened
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
     from bot.content import Language
     from bot.rendering.voice import Voice
+
+LONGEST_ENTRY = 160
+"""How many characters of an entry are repeated when it is saved."""
 
 QUESTIONS_SHOWN = 3
 """How many questions for the doctor are shown with a piece of guidance; all of them are on the list."""
@@ -31,9 +36,7 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
         case "skipped":
             yield voice.say(lines.kept if detail in voice.session.answers else lines.skipped)
         case "added" | "changed":
-            question, _, number = detail.rpartition(":")
-            entry = shortened(voice.session.entries(question).get(number, ""))
-            yield voice.say(lines.entry_added if kind == "added" else lines.entry_changed, answer=entry)
+            yield from _entry_blocks(voice, kind, *detail.rpartition(":")[::2])
         case "withdrawn" | "consent_changed":
             yield voice.say(getattr(voice.words.privacy, kind))
         case "language" | "removed" | "restarted" | "erased" | "rated":
@@ -63,9 +66,21 @@ def _fixed(words: Language) -> dict[str, str]:
         "language": shared.lines.language,
         "removed": shared.lines.entry_removed,
         "restarted": shared.views.restarted.text,
-        "erased": words.summary.erased,
+        "erased": words.visit_pack.erased,
         "rated": words.sharing.feedback.thanks,
     }
+
+
+def _entry_blocks(voice: Voice, kind: str, question: str, number: str) -> Iterator[Markup]:
+    """Give an entry as it was understood, and what its date leaves open."""
+    lines, notices = voice.words.shared.lines, voice.words.shared.notices
+    line = entry(voice, question, number)
+    said = shortened(said_line(voice, line), LONGEST_ENTRY)
+    yield voice.say(lines.entry_added if kind == "added" else lines.entry_changed, answer=said)
+    if line.found and line.found.is_ambiguous:
+        yield voice.say(notices.date_unclear, date=line.when, readings=said_readings(voice, line.found))
+    elif line.found and line.found.year_assumed:
+        yield voice.say(notices.date_without_year)
 
 
 def guidance_blocks(voice: Voice, question: str) -> Iterator[Markup]:
