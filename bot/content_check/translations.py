@@ -26,6 +26,7 @@ OWN = {
     "language_asked",
     "language_name",
     "may_be_answers",
+    "side_effects",
     "medical_words",
     "typed",
     "typed_choices",
