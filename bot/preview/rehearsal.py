@@ -46,7 +46,7 @@ class Rehearsal:
         self.content = content
         self._days = retention_days
         self._spoken = 0
-        self._problems: list[Problem] = []
+        self.problems: list[Problem] = []
         self._telegram = LocalTelegram(record=0)
         self.app = App(
             content,
@@ -92,7 +92,7 @@ class Rehearsal:
     async def _follow(self) -> None:
         async for news in changes(self.folder, self.content):
             if isinstance(news, list):
-                self._problems = news
+                self.problems = news
             else:
                 await self._speak(news)
             self._telegram.bell.ring()
@@ -106,9 +106,9 @@ class Rehearsal:
         except TemplateError as fault:
             self.app.speak(before)
             cure = "see the names that docs/words.md lists"
-            self._problems = [Problem(self.folder, 0, "", f"words cannot be filled in ({fault.message})", cure)]
+            self.problems = [Problem(self.folder, 0, "", f"words cannot be filled in ({fault.message})", cure)]
             return
-        self.content, self._problems = content, []
+        self.content, self.problems = content, []
         self._spoken += 1
         await set_profile(self.app.application.bot, content)
 
@@ -120,8 +120,8 @@ class Rehearsal:
         return {
             "language": words.code,
             "languages": {code: one.shared.language_name for code, one in self.content.languages.items()},
-            "problems": [self._card(problem) for problem in self._problems[:LONGEST_LIST]],
-            "more": max(0, len(self._problems) - LONGEST_LIST),
+            "problems": [self._card(problem) for problem in self.problems[:LONGEST_LIST]],
+            "more": max(0, len(self.problems) - LONGEST_LIST),
             "spoken": self._spoken,
             "map": route_map(words, session, self._days),
         }
