@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +14,18 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
+def shows(preview: Preview, words: str) -> bool:
+    """Say whether the bot's last message holds these words."""
+    return words in preview.bot_messages[-1].text
+
+
 async def test_the_open_message_changes_and_nothing_else(preview: Preview) -> None:
     await preview.jump("monitoring.labs")
     before, count = await preview.session(), len(preview.bot_messages)
     taken, old = [], "Is a blood result unclear?"
     for new in ("Is there a riddle in the blood?", "Is a value odd?", "Is the blood test clear?"):
         preview.change("en/monitoring.yaml", f"ask: {old}", f"ask: {new}")
-        taken.append(await becomes(lambda new=new: new in preview.bot_messages[-1].text))
+        taken.append(await becomes(partial(shows, preview, new)))
         old = new
     # The best of three: what else the machine does at the moment is not the preview's doing.
     assert min(taken) < 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from talking import CONTENT, shipped
@@ -18,6 +18,9 @@ from bot.preview.samples import WRITERS, NoWayError, session_at
 from bot.preview.sheet import REVIEWED, Sheet, sheet
 from bot.telegram_html import to_plain
 from bot.turn import Turns
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LANGUAGES = tuple(shipped().languages)
 

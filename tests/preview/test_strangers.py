@@ -138,7 +138,7 @@ async def test_only_this_machine_can_connect(preview: Preview) -> None:
 
 @asynccontextmanager
 async def evil_page(script: str) -> AsyncIterator[str]:
-    """Serve a page of someone else, at another port of this machine, which is the nearest that another origin can be."""
+    """Serve a page of someone else at another port of this machine, as near as another origin can be."""
     body = f"<!doctype html><p id=done></p><script type=module>{script}</script>"
     app = Starlette(routes=[Route("/", lambda _: HTMLResponse(body))])
     listening = listen("127.0.0.1", 0)
@@ -151,7 +151,9 @@ async def evil_page(script: str) -> AsyncIterator[str]:
 ATTACK = """
 const got = [];
 const preview = "ADDRESS";
-const tried = async (name, work) => { try { got.push(`${name}: ${await work()}`); } catch { got.push(`${name}: nothing`); } };
+const tried = async (name, work) => {
+  got.push(`${name}: ${await Promise.resolve().then(work).catch(() => "nothing")}`);
+};
 for (const at of [preview, preview.replace("127.0.0.1", "localhost")]) {
   await tried("read", async () => (await fetch(at)).text());
   await tried("news", async () => (await fetch(at + "news")).text());
