@@ -16,6 +16,7 @@ from telegram.request import HTTPXRequest
 from bot import logs
 from bot.delivery import LEASE, Delivery
 from bot.delivery.pace import Pace
+from bot.documents import Documents
 from bot.handlers.calling import Caller
 from bot.handlers.group import Group
 from bot.handlers.incoming import language_of
@@ -98,7 +99,8 @@ class App:
         self.records = Records(store, Vault(secrets), retention_days * DAY)
         self.metrics = Metrics()
         self._metrics_port = metrics_port
-        self._outbox = Outbox(caller, bot)
+        self.turns = Turns(content, retention_days, lambda: bot.username)
+        self._outbox = Outbox(caller, bot, Documents(self.turns.renderer))
         self.delivery = Delivery(
             self.records,
             self._perform,
@@ -108,7 +110,6 @@ class App:
             lease=lease,
         )
         self._now = now
-        self.turns = Turns(content, retention_days, lambda: bot.username)
         self.private = Private(
             self.turns, self.records, self.delivery, taps=TapAnswers(caller), metrics=self.metrics, now=now
         )

@@ -23,7 +23,7 @@ VIEWS = {
     "pause": "paused",
     "restart": "restart",
     "answers": "answers:0",
-    "pack": "summary",
+    "pack": "pack",
     "share": "share",
 }
 """The page that a command opens."""

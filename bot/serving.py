@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import socket
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import uvicorn
+
+from bot.webhook_address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,26 +20,7 @@ MOST_AT_ONCE = 1000
 """Requests in hand at the same time; more are told to come again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where Telegram posts updates.
-
-    Attributes:
-        url: The public address.
-        secrets: What Telegram proves itself with, newest first.
-        host: The address to listen at.
-        port: The port to listen at.
-    """
-
-    url: str
-    secrets: tuple[str, ...] = field(repr=False)
-    host: str
-    port: int
-
-    @property
-    def path(self) -> str:
-        """The path of the public address, which is served."""
-        return urlsplit(self.url).path or "/"
+__all__ = ["Address", "ServingError", "serve"]
 
 
 class ServingError(Exception):

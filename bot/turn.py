@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from bot.listening.alarm import Alarm
 
 
+RIGHTS = {"privacy", "export", "forget", "help", "human", "disclaimer", "language"}
+RIGHTS_BY_TAP = {"export", "show:forget", "yes:forget", "yes:withdraw"}
+"""What may be done before new words of consent are answered: reading about one's rights, and using them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The outcome of a turn.
@@ -82,7 +87,9 @@ class Turns:
         after, shown = self._shown(after)
         messages = (*([Message(alarm.html)] if alarm else []), *shown)
         voice = self.renderer.voice(after)
-        files = documents(voice, move.files, before.messages + 1) if move.files else ()
+        # Who wants nothing kept after the summary gets the pack with it: later there is nothing to make it from.
+        wanted = "pack" if _ends_here(after) and ERASED in after.said else move.files
+        files = documents(voice, wanted, before.messages + 1) if wanted else ()
         sends = [Send(number, message) for number, message in enumerate(messages, before.messages + len(files) + 1)]
         reply = Reply((*self._closing(before, after), *files, *sends), self._note(before, move))
         last = sends[-1].number
@@ -173,20 +180,15 @@ class Turns:
         return self.renderer.note(session, move.note, move.detail) if move.note else ""
 
 
-_RIGHTS = {"privacy", "export", "forget", "help", "human", "disclaimer", "language"}
-
-
 def _rating(move: Move) -> str:
     return move.detail if move.note == "rated" else ""
 
 
 def _needs_no_consent(event: Event) -> bool:
-    """Say whether it is done in any state: reading about one's rights, and using them."""
+    """Say whether it is done in any state."""
     if isinstance(event, Tap):
-        return event.data in {"export", "show:forget", "yes:forget", "yes:withdraw"} or event.data.startswith(
-            "language:"
-        )
-    return isinstance(event, Command) and event.name in _RIGHTS
+        return event.data.startswith("language:") or event.data in RIGHTS_BY_TAP
+    return isinstance(event, Command) and event.name in RIGHTS
 
 
 def _ends_here(session: Session) -> bool:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
+from bot.content.date_wording import DateWords
 from bot.content.files import Problem, read, shaped
 from bot.content.privacy_wording import PrivacyWords
 from bot.content.review import Review
 from bot.content.rules import brief_problems, field_problems, section_problems, template_problems
 from bot.content.shared_wording import SharedWords
 from bot.content.sharing_wording import SharingWords
-from bot.content.wording import Piece, QuestionWords, SectionWords, SummaryWords
+from bot.content.visit_pack_wording import VisitPackWords
+from bot.content.wording import Piece, QuestionWords, SectionWords
+from bot.dates import DateReader
 from bot.flows import OPENING, SECTIONS
 from bot.listening.alarm import Listening, load_listening
 from bot.listening.phrases import PhraseError
@@ -40,15 +43,21 @@ class Language:
 
     code: str
     shared: SharedWords
-    summary: SummaryWords
+    visit_pack: VisitPackWords
     privacy: PrivacyWords
     sections: Mapping[str, SectionWords]
     sharing: SharingWords
+    dates: DateWords
 
     def question(self, question: str) -> QuestionWords:
         """Give the words of the question with this id."""
         section, _, name = question.partition(".")
         return self.sections[section].questions[name]
+
+    @cached_property
+    def date_reader(self) -> DateReader:
+        """What finds dates in texts of this language."""
+        return DateReader(self.dates, self.code)
 
     @cached_property
     def doctor_questions(self) -> Mapping[str, str]:
@@ -63,7 +72,7 @@ class Language:
 
 @dataclass(frozen=True)
 class Content:
-    """The words in every language, the facts that they speak from, and what is listened for in all of them at once."""
+    """The words in every language, their review, the facts that they speak from, and what is listened for."""
 
     languages: Mapping[str, Language]
     facts: Mapping[str, str]
@@ -133,7 +142,8 @@ def _facts(path: Path, problems: list[Problem]) -> dict[str, str]:
 
 def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -> Language | None:
     shared = _words(SharedWords, folder / "shared.yaml", problems)
-    summary = _words(SummaryWords, folder / "summary.yaml", problems)
+    visit_pack = _words(VisitPackWords, folder / "visit_pack.yaml", problems)
+    dates = _words(DateWords, folder / "dates.yaml", problems)
     sharing_file = read(folder / "sharing.yaml", problems)
     problems.extend(template_problems(sharing_file))
     sharing = shaped(SharingWords, sharing_file, problems) if sharing_file.data else None
@@ -151,9 +161,9 @@ def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -
         if file.data and (words := shaped(SectionWords, file, problems)):
             problems.extend(section_problems(flow, words, facts, file))
             sections[flow.name] = words
-    if not (shared and summary and privacy and sharing):
+    if not (shared and visit_pack and privacy and sharing and dates):
         return None
-    return Language(folder.name, shared, summary, privacy, sections, sharing)
+    return Language(folder.name, shared, visit_pack, privacy, sections, sharing, dates)
 
 
 def _words(model: type[ModelT], path: Path, problems: list[Problem]) -> ModelT | None:

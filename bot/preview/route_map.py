@@ -24,7 +24,7 @@ def route_map(words: Language, session: Session, days: int) -> dict[str, object]
     """
     voice = Voice(words, session, days)
     sections = {section.name: section for section in SECTIONS}
-    title = {READING: "Only reading", SUMMARY: voice.say(words.summary.title).unescape()}
+    title = {READING: "Only reading", SUMMARY: voice.say(words.visit_pack.title).unescape()}
     return {
         "sections": [_line(voice, section) for section in (OPENING, *(sections[name] for name in order(session)))],
         "others": [{"id": place, "name": title[place], "here": session.place == place} for place in title],

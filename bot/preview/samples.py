@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.consent import QUESTION, READ_ONLY
 from bot.dialogue import ENDS, PLACES, READING, SUMMARY
+from bot.doctor_questions import fitting
 from bot.events import Command, Event, Tap, Text
 from bot.flows import QUESTIONS
 from bot.questions import Kind
-from bot.rendering.doctor_questions import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.dialogue import ENDS, READING, SUMMARY, next_section
 from bot.flows import OPENING, QUESTIONS
 from bot.rendering.asking import question_blocks, question_rows
+from bot.rendering.pack_page import pack_row
 from bot.rendering.public import PublicWords
 from bot.rendering.reading import pages
 from bot.rendering.saying import said_blocks
@@ -18,11 +19,13 @@ from bot.rendering.views import menu, view
 from bot.rendering.voice import Voice, shortened
 from bot.reply import Message
 from bot.telegram_html import to_plain
+from bot.visit_pack.gathering import has_answers, visit_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.content import Content
+    from bot.content.review import Review
     from bot.reply import Button, Rows
     from bot.session import Session
 
@@ -72,7 +75,7 @@ class Renderer:
         voice = self.voice(session)
         said = [block for one in session.said for block in said_blocks(voice, one)]
         if session.view == "summary" or (session.place == SUMMARY and session.view in {"", "guidance"}):
-            return _summary(voice, said)
+            return _summary(voice, said, self.content.review)
         body = self._body(voice)
         html = Markup("\n\n").join(block for block in (*said, body.html) if block)
         return (Message(html, (*body.rows, *_changes_offered(voice))),)
@@ -114,7 +117,8 @@ class Renderer:
         if kind == "guidance":
             return Message("", (voice.row("go_on", "go"),))
         if kind == "safety":
-            return Message("", (voice.row("continue_safe", "go"),))
+            again = voice.say(voice.words.shared.safety_line) if "language" in session.said else Markup()
+            return Message(again, (voice.row("continue_safe", "go"),))
         if kind and kind != "choices":
             return view(voice, session.view)
         if session.place == READING:
@@ -162,7 +166,7 @@ def _section_end(voice: Voice) -> Message:
     place = voice.session.place
     section = ENDS[place].name
     following = next_section(voice.session)
-    title = voice.title(following) if following else voice.say(voice.words.summary.title)
+    title = voice.title(following) if following else voice.say(voice.words.visit_pack.title)
     closing = voice.words.sections[section].closing
     html = Markup("<b>{}</b>\n\n{}\n\n<i>{}</i>").format(
         voice.title(section), voice.say(closing.text) if closing else "", voice.say(voice.words.shared.disclaimer)
@@ -177,9 +181,10 @@ def _section_end(voice: Voice) -> Message:
     return Message(html, rows)
 
 
-def _summary(voice: Voice, said: list[Markup]) -> tuple[Message, ...]:
+def _summary(voice: Voice, said: list[Markup], review: Review) -> tuple[Message, ...]:
     over = voice.session.place == SUMMARY
     rows: Rows = (
+        *((pack_row(voice),) if has_answers(voice) else ()),
         voice.row("change", "show:answers:0"),
         voice.row("menu", "show:menu"),
         voice.row("pause", "show:paused") if over else voice.row("go_on", "go"),
@@ -187,5 +192,6 @@ def _summary(voice: Voice, said: list[Markup]) -> tuple[Message, ...]:
     if ERASED in voice.session.said:
         rows = (voice.row("start_again", "skip:opening.welcome"),)
     else:
-        said = [*said, voice.say(voice.words.summary.after)]
-    return (*(Message(part) for part in summary_parts(voice)), Message(Markup("\n\n").join(said), rows))
+        said = [*said, voice.say(voice.words.visit_pack.after)]
+    parts = summary_parts(voice, visit_pack(voice, review))
+    return (*(Message(part) for part in parts), Message(Markup("\n\n").join(said), rows))
