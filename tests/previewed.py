@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from talking import CONTENT, shipped
 
+from bot.preview.panel import Panel
 from bot.preview.rehearsal import Rehearsal
 from bot.preview.web import pages
 from bot.serving import listen, serve
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.local_telegram.seen import Seen
-    from bot.session import Session
 
 TOKEN = "a-token-for-tests"
 
@@ -31,6 +31,7 @@ class Preview:
     """A preview, the address at which it is served, and the words that can be changed."""
 
     rehearsal: Rehearsal
+    panel: Panel
     address: str
     words: Path
 
@@ -53,12 +54,6 @@ class Preview:
         """What the bot has written to the person who holds the phone."""
         return [message for message in self.rehearsal.phone.patient.messages if message.author == "bot"]
 
-    async def session(self) -> Session:
-        """Give the session of the person who holds the phone."""
-        session = (await self.rehearsal.app.records.load(self.rehearsal.phone.patient.chat.id)).session
-        assert session
-        return session
-
     async def jump(self, place: str, language: str = "en", writer: str = "me") -> None:
         """Go to a place, and wait until the bot has shown it."""
         await self.rehearsal.jump(place, language, writer)
@@ -80,14 +75,16 @@ async def preview_at(folder: Path) -> AsyncIterator[Preview]:
     words = folder / "content"
     shutil.copytree(CONTENT, words)
     store = SqliteStore(folder / "sessions.db")
-    rehearsal = Rehearsal(words, shipped(), store, 90)
+    rehearsal = Rehearsal(shipped(), store, 90)
+    panel = Panel(rehearsal, words)
     listening = listen("127.0.0.1", 0)
     work = [
         asyncio.create_task(rehearsal.run()),
-        asyncio.create_task(serve(pages(rehearsal, TOKEN), listening, patience=2)),
+        asyncio.create_task(panel.run()),
+        asyncio.create_task(serve(pages(rehearsal, words, TOKEN), listening, patience=2)),
     ]
     await becomes(lambda: bool(rehearsal.phone.patient.telegram.profile), 20)
-    yield Preview(rehearsal, f"http://127.0.0.1:{listening.getsockname()[1]}/{TOKEN}/", words)
+    yield Preview(rehearsal, panel, f"http://127.0.0.1:{listening.getsockname()[1]}/{TOKEN}/", words)
     rehearsal.phone.switch_off()
     for task in work:
         task.cancel()

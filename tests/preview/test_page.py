@@ -122,8 +122,9 @@ async def test_everything_is_done_with_the_keyboard_alone(page: Page) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 async def test_axe_finds_nothing(page: Page, theme: str) -> None:
-    assert not await faults(page)
-    if theme == "dark":
+    if theme == "light":
+        assert not await faults(page)
+    else:
         await page.get_by_role("button", name="Dark").click()
     await jump(page, "monitoring.match")
     await page.get_by_role("button", name="1 New spots").click()

@@ -21,7 +21,7 @@ def shows(preview: Preview, words: str) -> bool:
 
 async def test_the_open_message_changes_and_nothing_else(preview: Preview) -> None:
     await preview.jump("monitoring.labs")
-    before, count = await preview.session(), len(preview.bot_messages)
+    before, count = await preview.rehearsal.session(), len(preview.bot_messages)
     taken, old = [], "Is a blood result unclear?"
     for new in ("Is there a riddle in the blood?", "Is a value odd?", "Is the blood test clear?"):
         preview.change("en/monitoring.yaml", f"ask: {old}", f"ask: {new}")
@@ -31,7 +31,7 @@ async def test_the_open_message_changes_and_nothing_else(preview: Preview) -> No
     assert min(taken) < 1.0
     assert preview.bot_messages[-1].edited
     assert len(preview.bot_messages) == count
-    assert await preview.session() == before
+    assert await preview.rehearsal.session() == before
     assert preview.bot_messages[-1].buttons
 
 
@@ -47,8 +47,8 @@ async def test_guidance_that_stands_in_the_open_message_changes_too(preview: Pre
 
 async def test_the_summary_has_several_messages_and_is_shown_anew(preview: Preview) -> None:
     await preview.jump("summary")
-    title = preview.rehearsal.content.language("en").summary.title
-    preview.change("en/summary.yaml", title, "What to take along")
+    title = preview.rehearsal.content.language("en").visit_pack.title
+    preview.change("en/visit_pack.yaml", f"title: {title}", "title: What to take along")
     await becomes(lambda: any("What to take along" in one.text for one in preview.bot_messages))
     await preview.rehearsal.app.delivery.idle()
     assert len([one for one in preview.bot_messages if one.buttons]) == 1
@@ -68,13 +68,25 @@ async def test_words_of_help_stay_as_they_are(preview: Preview) -> None:
 async def test_words_that_cannot_be_filled_in_are_named_and_the_last_good_ones_go_on(preview: Preview) -> None:
     await preview.jump("reasons.health")
     preview.change("en/reasons.yaml", "about {{ your }} health changed", "about {{ yuor }} health changed")
-    await becomes(lambda: bool(preview.rehearsal.problems))
-    assert "yuor" in preview.rehearsal.problems[0].fault
+    await becomes(lambda: bool(preview.panel.faults))
+    card = preview.panel.faults[0]
+    assert (card["file"], card["place"]) == ("en/reasons.yaml", "questions.health.ask")
+    assert "{{ yuor }}" in card["fault"]
+    assert "did you mean" in card["cure"]
     preview.rehearsal.phone.patient.say("/repeat")
     await becomes(lambda: len(preview.bot_messages) > 1)
     assert "Has something about your health changed" in preview.bot_messages[-1].text
     preview.restore()
-    await becomes(lambda: not preview.rehearsal.problems)
+    await becomes(lambda: not preview.panel.faults)
+
+
+async def test_what_the_check_says_of_sound_words_follows_a_moment_later(preview: Preview) -> None:
+    preview.change(
+        "en/monitoring.yaml", "ask: Is a blood result unclear?", "ask: You should stop your medicine, right?"
+    )
+    await becomes(lambda: any("should stop" in str(one) for one in preview.panel.remarks), 60)
+    assert not preview.panel.faults
+    assert {one["file"] for one in preview.panel.remarks} >= {"en/monitoring.yaml"}
 
 
 async def test_what_is_listened_for_is_read_again_only_when_its_own_files_change(preview: Preview) -> None:

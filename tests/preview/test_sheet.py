@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from bot.__main__ import command_line
 from bot.content import pieces
 from bot.dialogue import PLACES
-from bot.preview.printing import as_html
 from bot.preview.samples import WRITERS, NoWayError, session_at
 from bot.preview.sheet import REVIEWED, Sheet, sheet
+from bot.preview.sheet_page import as_html
 from bot.telegram_html import to_plain
 from bot.turn import Turns
 

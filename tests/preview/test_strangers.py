@@ -52,7 +52,7 @@ STRANGE_PAGES = [
 
 def visitor(preview: Preview) -> httpx.AsyncClient:
     """Give someone who asks the preview whatever they like."""
-    transport = httpx.ASGITransport(pages(preview.rehearsal, TOKEN))
+    transport = httpx.ASGITransport(pages(preview.rehearsal, preview.words, TOKEN))
     return httpx.AsyncClient(transport=transport, base_url=HERE)
 
 
@@ -125,7 +125,7 @@ async def test_there_are_no_websockets(preview: Preview) -> None:
         return {"type": "websocket.connect"}
 
     scope = {"type": "websocket", "path": f"/{TOKEN}/news", "headers": [(b"host", b"127.0.0.1:8000")]}
-    await pages(preview.rehearsal, TOKEN)(scope, receive, send)  # type: ignore[arg-type]
+    await pages(preview.rehearsal, preview.words, TOKEN)(scope, receive, send)  # type: ignore[arg-type]
     assert sent == [{"type": "websocket.close", "code": 1008}]
 
 
