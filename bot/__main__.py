@@ -23,6 +23,8 @@ COMMANDS = {
     "preview": "bot.preview.command:preview",
     "translated": "bot.content_commands:translated",
     "reviewed": "bot.content_commands:reviewed",
+    "listen": "bot.listening.command:listen",
+    "benchmark": "bot.benchmarking:benchmark",
     "map": "bot.printing:print_map",
     "links": "bot.handouts:print_links",
     "leaflet": "bot.handouts:write_leaflet",
