@@ -23,13 +23,10 @@ COMMANDS = {
     "preview": "bot.preview.command:preview",
     "translated": "bot.content_commands:translated",
     "reviewed": "bot.content_commands:reviewed",
-<<<<<<< HEAD
     "schema": "bot.content_commands:schema",
     "scores": "bot.content_commands:scores",
-=======
     "listen": "bot.listening.command:listen",
     "benchmark": "bot.benchmarking:benchmark",
->>>>>>> listening
     "map": "bot.printing:print_map",
     "links": "bot.handouts:print_links",
     "leaflet": "bot.handouts:write_leaflet",
