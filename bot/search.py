@@ -6,7 +6,6 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -41,11 +40,11 @@ CLOSE = 80
 LITTLE = 2
 """Words of so few letters, such as "I" or "my", are passed over where there are longer ones."""
 
+MOST_STEMS = 10_000
+"""How many stems are remembered; what people ask could be any word."""
+
 MOST_WORDS = 16
 """How many words of a question are read."""
-
-MOST_STEMS = 4096
-"""How many stems are kept at hand."""
 
 COMMON = 0.6
 """A word that stands in this part of the texts, or in more, counts for nothing."""
@@ -66,8 +65,8 @@ class Search:
         import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415 - large, and only a search needs it
 
         algorithm = ALGORITHMS.get(language)
-        # The same words stand in many texts; to find the stem of one costs more than all else here.
-        self._stem = lru_cache(MOST_STEMS)(snowballstemmer.stemmer(algorithm).stemWord) if algorithm else str
+        self._stemmer = snowballstemmer.stemmer(algorithm) if algorithm else None
+        self._stems: dict[str, str] = {}
         self._order = {name: place for place, name in enumerate(texts)}
         self._found_in: dict[str, dict[str, float]] = defaultdict(dict)
         for name, fields in texts.items():
@@ -107,6 +106,15 @@ class Search:
         if not begun and len(word) >= SHORTEST_MISSPELT:
             near = process.extract(stem, self._found_in.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=3)
             yield from ((known, MISSPELT) for known, _, _ in near)
+
+    def _stem(self, word: str) -> str:
+        if self._stemmer is None:
+            return word
+        # Stemming costs far more than looking up, and most words of the texts come many times.
+        stem = self._stems.get(word) or self._stemmer.stemWord(word)
+        if len(self._stems) < MOST_STEMS:
+            self._stems[word] = stem
+        return stem
 
 
 def words_of(text: str) -> list[str]:

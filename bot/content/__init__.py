@@ -22,6 +22,7 @@ from bot.dates import DateReader
 from bot.flows import OPENING, SECTIONS
 from bot.listening.alarm import Listening, load_listening
 from bot.listening.phrases import PhraseError
+from bot.typed import without_commas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +41,7 @@ class ContentError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """All words of one language, as they were read at one time."""
+    """All words of one language; one is the same as another only when it is that very one."""
 
     code: str
     shared: SharedWords
@@ -79,6 +80,20 @@ class Content:
     facts: Mapping[str, str]
     listening: Listening
     review: Review
+
+    @cached_property
+    def language_names(self) -> Mapping[str, str]:
+        """The languages by their codes, each under its own name."""
+        return {code: one.shared.language_name for code, one in self.languages.items()}
+
+    @cached_property
+    def language_asked(self) -> Mapping[str, str]:
+        """The codes of the languages by what people type, in any language, to be spoken to in one."""
+        return {
+            without_commas(words): code
+            for code, one in self.languages.items()
+            for words in (code, *one.shared.language_asked)
+        }
 
     def language(self, code: str) -> Language:
         """Give the words in this language, else in English, else in whichever there is."""

@@ -57,7 +57,6 @@ class Renderer:
         self.content = content
         self._days = retention_days
         self._bot_name = bot_name
-        self._languages = {code: one.shared.language_name for code, one in content.languages.items()}
 
     def speak(self, content: Content) -> None:
         """Speak these words from now on."""
@@ -66,7 +65,7 @@ class Renderer:
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
         words = self.content.language(session.language)
-        return Voice(words, session, self._days, self._bot_name(), self._languages)
+        return Voice(words, session, self._days, self._bot_name(), self.content.language_names)
 
     def messages(self, session: Session) -> tuple[Message, ...]:
         """Give what is open: one message, or several when the summary needs more; only the last has buttons."""

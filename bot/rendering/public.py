@@ -46,14 +46,8 @@ class Article:
     html: str
 
 
-@lru_cache(maxsize=16)
-def public_words(words: Language) -> PublicWords:
-    """Give what there is to read in one language; it is the same for everyone, so it is made once."""
-    return PublicWords(words)
-
-
 class PublicWords:
-    """What there is to read in one language.
+    """What there is to read in one language, made once: it is the same for everyone.
 
     Args:
         words: The words of the language.
@@ -78,6 +72,12 @@ class PublicWords:
         if not question.strip():
             return [self._articles[section] for section in IN_ORDER]
         return [self._articles[name] for name in self._search.find(question, MOST)]
+
+
+@lru_cache(maxsize=16)
+def public_words(words: Language) -> PublicWords:
+    """Give what there is to read in a language; it is made once, at the first question."""
+    return PublicWords(words)
 
 
 def articles(words: Language) -> dict[str, Article]:
