@@ -109,7 +109,7 @@ async def test_help_is_given_with_the_database_down(talk: Talk) -> None:
     def helped() -> int:
         return len([message for message in talk.patient.messages if message.text.startswith("Call now: 112")])
 
-    await asyncio.wait_for(talk.telegram.bell.until(lambda: helped() > 0), 10)
+    await asyncio.wait_for(talk.telegram.bell.until(lambda: helped() > 0), 120)
     # The update stays at Telegram and is tried again; the words come once all the same.
     await asyncio.sleep(2)
     assert helped() == 1

@@ -37,7 +37,7 @@ def second_opinion(home: Path, *words: str, typed: str = "", **settings: str) ->
         input=typed,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         cwd=home,
         env=environment(home, **settings),
         check=False,
@@ -151,7 +151,7 @@ async def test_the_same_conversation_over_http(tmp_path: Path) -> None:
 
 async def until(telegram: LocalTelegram, patient: Patient, words: str) -> None:
     """Return when the newest message with buttons holds these words."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(300):
         while True:
             rings = telegram.bell.rings
             keyboard = patient.newest_keyboard
