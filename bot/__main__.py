@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import chatting, content_commands, graph, handouts, logs
+from bot import chatting, content_commands, graph, handouts, logs, pack_command
 from bot.app import App
 from bot.content import ContentError, load_content
 from bot.delivery.pace import Limits
@@ -74,6 +74,7 @@ command_line.command("translated")(content_commands.translated)
 command_line.command("reviewed")(content_commands.reviewed)
 command_line.command("links")(handouts.print_links)
 command_line.command("leaflet")(handouts.write_leaflet)
+command_line.command("pack")(pack_command.pack)
 
 
 @command_line.command("rotate-keys")
