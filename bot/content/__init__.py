@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
+from bot.content.date_wording import DateWords
 from bot.content.files import Problem, read, shaped
 from bot.content.privacy_wording import PrivacyWords
 from bot.content.review import Review
@@ -16,6 +17,7 @@ from bot.content.shared_wording import SharedWords
 from bot.content.sharing_wording import SharingWords
 from bot.content.visit_pack_wording import VisitPackWords
 from bot.content.wording import Piece, QuestionWords, SectionWords
+from bot.dates import DateReader
 from bot.flows import OPENING, SECTIONS
 from bot.listening.alarm import Listening, load_listening
 from bot.listening.phrases import PhraseError
@@ -45,11 +47,17 @@ class Language:
     privacy: PrivacyWords
     sections: Mapping[str, SectionWords]
     sharing: SharingWords
+    dates: DateWords
 
     def question(self, question: str) -> QuestionWords:
         """Give the words of the question with this id."""
         section, _, name = question.partition(".")
         return self.sections[section].questions[name]
+
+    @cached_property
+    def date_reader(self) -> DateReader:
+        """What finds dates in texts of this language."""
+        return DateReader(self.dates, self.code)
 
     @cached_property
     def doctor_questions(self) -> Mapping[str, str]:
@@ -86,19 +94,23 @@ def pieces(section: SectionWords) -> Iterator[Piece]:
         yield section.closing
 
 
-def load_content(folder: Path) -> Content:
+def load_content(folder: Path, listening: Listening | None = None) -> Content:
     """Read the content folder.
+
+    Args:
+        folder: The folder, with one folder for each language in it.
+        listening: What is listened for, when it was read before; reading it takes most of the time.
 
     Raises:
         ContentError: Something in it is missing or wrong; every problem is named with its cure.
     """
-    content, problems = gather(folder)
+    content, problems = gather(folder, listening)
     if problems or content is None:
         raise ContentError(problems)
     return content
 
 
-def gather(folder: Path) -> tuple[Content | None, list[Problem]]:
+def gather(folder: Path, listening: Listening | None = None) -> tuple[Content | None, list[Problem]]:
     """Give what could be read of the content folder, and every problem with its shape."""
     problems: list[Problem] = []
     places = sorted(place for place in folder.glob("*") if (place / "shared.yaml").is_file())
@@ -107,7 +119,7 @@ def gather(folder: Path) -> tuple[Content | None, list[Problem]]:
     facts = _facts(folder / "facts.yaml", problems)
     review = _words(Review, folder / "review.yaml", problems)
     languages = [_language(place, facts, problems) for place in places]
-    listening = _listening(folder, problems)
+    listening = listening or _listening(folder, problems)
     problems.sort()
     if listening is None or review is None:
         return None, problems
@@ -131,6 +143,7 @@ def _facts(path: Path, problems: list[Problem]) -> dict[str, str]:
 def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -> Language | None:
     shared = _words(SharedWords, folder / "shared.yaml", problems)
     visit_pack = _words(VisitPackWords, folder / "visit_pack.yaml", problems)
+    dates = _words(DateWords, folder / "dates.yaml", problems)
     sharing_file = read(folder / "sharing.yaml", problems)
     problems.extend(template_problems(sharing_file))
     sharing = shaped(SharingWords, sharing_file, problems) if sharing_file.data else None
@@ -148,9 +161,9 @@ def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -
         if file.data and (words := shaped(SectionWords, file, problems)):
             problems.extend(section_problems(flow, words, facts, file))
             sections[flow.name] = words
-    if not (shared and visit_pack and privacy and sharing):
+    if not (shared and visit_pack and privacy and sharing and dates):
         return None
-    return Language(folder.name, shared, visit_pack, privacy, sections, sharing)
+    return Language(folder.name, shared, visit_pack, privacy, sections, sharing, dates)
 
 
 def _words(model: type[ModelT], path: Path, problems: list[Problem]) -> ModelT | None:

@@ -109,6 +109,8 @@ class Notices(Wording):
     excludes_others: Words
     too_long: Words
     too_many_entries: Words
+    date_unclear: Words
+    date_without_year: Words
     at_the_start: Words
     failed: Words
     reading: Words
@@ -163,6 +165,15 @@ class Pages(Wording):
     not_known: Words
 
 
+class EntryWords(Wording):
+    """How the entries of lists are said back, and what names the side effects in them."""
+
+    dated: Words
+    medicine: Words
+    with_side_effects: Words
+    side_effects: tuple[Words, ...]
+
+
 class Profile(Wording):
     """What Telegram shows before the talk begins."""
 
@@ -192,6 +203,7 @@ class SharedWords(Wording):
     lines: Lines
     notices: Notices
     notes: Notes
+    entries: EntryWords
     views: Views
     pages: Pages
     commands: dict[str, CommandWords]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 """The language from which the others are translated."""
 
-HEARD = ("listening.yaml", "safety.yaml")
-"""Files of what is listened for; each language has its own, and none is a translation."""
+HEARD = ("dates.yaml", "listening.yaml", "safety.yaml")
+"""Files of what is read in what people type; each language has its own, and none is a translation."""
 
 KEPT = ("house_rules.yaml", "translated_from.yaml")
 """Files for maintainers, of which a person hears nothing."""

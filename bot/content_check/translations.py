@@ -9,7 +9,7 @@ from bot.content.review import fingerprint
 from bot.content_check.folder import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from bot.content.files import ContentFile, Problem, Where
@@ -20,8 +20,24 @@ KIND = "translation"
 STAMPS = "translated_from.yaml"
 """The file of a language with a fingerprint of the English that each text was translated from."""
 
-OWN = {"facts", "typed", "typed_commands", "typed_choices", "typed_numbers", "may_be_answers", "language_name"}
+OWN = {
+    "facts",
+    "language_asked",
+    "language_name",
+    "may_be_answers",
+    "medical_words",
+    "typed",
+    "typed_choices",
+    "typed_commands",
+    "typed_numbers",
+}
 """Parts that each language has for itself."""
+
+OWN_NAMES = {"person"}
+"""Parts in which each language has names of its own, as its grammar needs them."""
+
+ASKED = {"ask_doctor", "for_every_visit"}
+"""Parts whose names are kept with a person's answers, so that they have to be the same in every language."""
 
 FEWEST_WORDS = 4
 """From how many words on the same text in two languages was forgotten, and is no name or number."""
@@ -43,6 +59,7 @@ def _of(folder: Folder, code: str) -> Iterator[Problem]:
     stamped = stamps(folder, code)
     for name, file in folder.spoken(code):
         english = english_texts(folder, name)
+        yield from _unpaired(english, file)
         for where, words in file.texts():
             place = ".".join(map(str, where))
             original = english.get(where)
@@ -54,6 +71,17 @@ def _of(folder: Folder, code: str) -> Iterator[Problem]:
                 fault = "has a changed English text since it was translated" if old else "has no stamp of its English"
                 cure = f"compare the two, then run: second-opinion translated {code} {name}:{place}"
                 yield file.problem(where, fault, cure, KIND, WARNING)
+
+
+def _unpaired(english: Mapping[Where, str], file: ContentFile) -> Iterator[Problem]:
+    """Give what only one of the two languages has, where both need it."""
+    there = {where for where, _ in file.texts()}
+    for where in english:
+        if where not in there and not OWN_NAMES & set(where):
+            yield file.problem(where, "is missing; the English has it", "translate it", KIND)
+    for where in there - english.keys():
+        if ASKED & set(where):
+            yield file.problem(where, "is a question that the English does not have", "name it as in English", KIND)
 
 
 def english_texts(folder: Folder, name: str) -> dict[Where, str]:

@@ -60,6 +60,11 @@ class Renderer:
         self._languages = {code: one.shared.language_name for code, one in content.languages.items()}
         self._public: dict[str, PublicWords] = {}
 
+    def speak(self, content: Content) -> None:
+        """Speak these words from now on."""
+        self.content = content
+        self._public = {}
+
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
         words = self.content.language(session.language)
@@ -112,7 +117,8 @@ class Renderer:
         if kind == "guidance":
             return Message("", (voice.row("go_on", "go"),))
         if kind == "safety":
-            return Message("", (voice.row("continue_safe", "go"),))
+            again = voice.say(voice.words.shared.safety_line) if "language" in session.said else Markup()
+            return Message(again, (voice.row("continue_safe", "go"),))
         if kind and kind != "choices":
             return view(voice, session.view)
         if session.place == READING:

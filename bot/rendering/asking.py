@@ -10,6 +10,7 @@ from bot.dialogue import plan
 from bot.doctor_questions import fitting
 from bot.flows import QUESTIONS
 from bot.questions import Kind, Question
+from bot.rendering.entries import in_order, said_line
 from bot.rendering.voice import shortened
 from bot.reply import Button
 
@@ -71,7 +72,7 @@ def said_again(session: Session) -> bool:
 def _answer_so_far(voice: Voice, question: Question) -> Iterator[Markup]:
     lines = voice.words.shared.lines
     if question.kind is Kind.ENTRIES:
-        entries = list(voice.session.entries(question.id).values())
+        entries = [said_line(voice, line) for line in in_order(voice, question.id)]
         if entries:
             before = len(entries) - ENTRIES_SHOWN
             yield Markup("\n").join(

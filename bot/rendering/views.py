@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.dialogue import ENDS, READING, order, plan
 from bot.flows import QUESTIONS
 from bot.rendering.asking import A_PAGE, LABEL
+from bot.rendering.entries import in_order, said_line
 from bot.rendering.pack_page import VIEWS as PACK_VIEWS
 from bot.rendering.pack_page import pack_page
 from bot.rendering.privacy import VIEWS as PRIVACY_VIEWS
@@ -153,7 +154,7 @@ def _asked_again(voice: Voice, kind: str) -> Message:
 
 def _entries(voice: Voice, page: int) -> Message:
     session, shared = voice.session, voice.words.shared
-    entries = list(session.entries(session.place).items())
+    entries = [(line.number, said_line(voice, line)) for line in in_order(voice, session.place)]
     pages = max(1, -(-len(entries) // A_PAGE))
     page %= pages
     shown = list(enumerate(entries[page * A_PAGE :][:A_PAGE], 1))

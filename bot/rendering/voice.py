@@ -10,6 +10,7 @@ from markupsafe import Markup
 from bot.content import templates
 from bot.flows import QUESTIONS
 from bot.questions import Kind
+from bot.rendering.entries import in_order, said_line
 from bot.reply import Button
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Voice:
         elif QUESTIONS[question].kind is Kind.TEXT:
             words = Markup.escape("".join(session.chosen(question)))
         else:
-            words = Markup("; ").join(map(shortened, session.entries(question).values()))
+            words = Markup("; ").join(shortened(said_line(self, line)) for line in in_order(self, question))
         return words or (self.say(self.words.shared.lines.nothing) if question in session.answers else Markup())
 
 
