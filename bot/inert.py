@@ -16,6 +16,8 @@ _MOST_MARKS = 4
 
 def inert(text: str) -> str:
     """Give a typed text in one line, without controls: what is left has a shape of its own and stays in its place."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept, marks = [], 0
     for character in text:
         category = "Zs" if character.isspace() else unicodedata.category(character)

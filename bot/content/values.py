@@ -27,6 +27,11 @@ SAMPLES: Mapping[str, tuple[object, ...]] = {
     "title": ("Scans and tests",),
     "topics": (_ANSWER,),
     "version": (1,),
+    "whom": ("from the MRI centre",),
+    "date": ("28 November 2026",),
+    "words_of": ("28 November 2026",),
+    "review_due": ("28 May 2027",),
+    "reviewed_by": ("No clinician has reviewed them yet.",),
 }
 """For each value something long, and nothing where it may be nothing."""
 
@@ -57,8 +62,11 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
     "shared.views.restart": ("count",),
     "shared.views.did_you_mean": ("title",),
     "shared.pages": ("steps",),
-    "summary.records_there": ("items",),
-    "summary.records_missing": ("items",),
+    "visit_pack.records.missing": ("whom",),
+    "visit_pack.records.unknown": ("whom",),
+    "visit_pack.ending.made": ("date",),
+    "visit_pack.ending.review": ("version", "words_of", "review_due", "reviewed_by"),
+    "visit_pack.copied.records": ("items",),
     "privacy.withdraw.text": ("count",),
     "privacy.policy.version": ("version",),
     "sharing.inline.covers": ("topics",),
