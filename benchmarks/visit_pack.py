@@ -1,4 +1,4 @@
-"""How long visit packs take, and for how long the event loop stands still meanwhile: python benchmarks/visit_pack.py."""
+"""How long visit packs take, and how long the event loop stands still: python -m benchmarks.visit_pack."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from bot.visit_pack.samples import samples
 from bot.visit_pack.sheet import sheet
 
 
-def pack(
+def pack(  # noqa: PLR0913 - each option has a plain default
     *,
     list_them: Annotated[bool, typer.Option("--list", help="List the sample people and stop.")] = False,
     sample: Annotated[str, typer.Option(help="The sample person.")] = "typical",

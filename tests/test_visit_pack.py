@@ -30,6 +30,7 @@ from bot.visit_pack.sheet import sheet
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.rendering import Voice
     from bot.visit_pack import VisitPack
 
 LANGUAGES = tuple(shipped().languages)
@@ -52,7 +53,7 @@ HOSTILE = (
 )
 
 
-def voice_of(session: Session):  # noqa: ANN201 - whatever the renderer gives
+def voice_of(session: Session) -> Voice:
     return Renderer(shipped(), 90).voice(session)
 
 
@@ -288,7 +289,7 @@ async def test_the_pack_comes_as_a_file_and_follows_a_changed_answer(tmp_path: P
         assert squeezed("Anewdiagnosis") not in read(second.content)
 
 
-async def test_a_locked_screen_shows_nothing_of_health(tmp_path: Path) -> None:
+def test_a_locked_screen_shows_nothing_of_health() -> None:
     for language in shipped().languages.values():
         shown = f"{language.visit_pack.file.name} {language.visit_pack.file.caption}".casefold()
         assert not {"ms", "em", "doctor", "médico", "medicine", "health", "salud"} & set(
