@@ -80,10 +80,18 @@ async def test_words_that_cannot_be_filled_in_are_named_and_the_last_good_ones_g
     await becomes(lambda: not preview.panel.faults)
 
 
+async def test_a_file_that_is_empty_for_a_moment_is_no_end(preview: Preview) -> None:
+    await preview.jump("reasons.health")
+    path = preview.words / "en" / "reasons.yaml"
+    path.write_text("", encoding="utf-8")
+    await becomes(lambda: bool(preview.panel.faults))
+    assert preview.panel.faults[0]["fault"] == "is empty"
+    preview.restore()
+    await becomes(lambda: not preview.panel.faults)
+
+
 async def test_what_the_check_says_of_sound_words_follows_a_moment_later(preview: Preview) -> None:
-    preview.change(
-        "en/monitoring.yaml", "ask: Is a blood result unclear?", "ask: You should stop your medicine, right?"
-    )
+    preview.change("en/monitoring.yaml", "ask: Is a blood result unclear?", "ask: You should stop it, right?")
     await becomes(lambda: any("should stop" in str(one) for one in preview.panel.remarks), 60)
     assert not preview.panel.faults
     assert {one["file"] for one in preview.panel.remarks} >= {"en/monitoring.yaml"}
