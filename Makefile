@@ -27,7 +27,7 @@ check: .venv/.run  ## Prove the words.
 	@$(BIN)/second-opinion check
 
 update: .venv/.test  ## Write down what the bot says now, and the README's parts; read the difference before you commit it.
-	$(BIN)/pytest -q tests/test_conversations.py tests/test_readme.py --update
+	$(BIN)/pytest -q tests/test_conversations.py tests/test_readme.py tests/test_quality.py --update
 
 benchmark: .venv/.test  ## Measure the bot beside its peers, in about ten minutes; prints the README's table.
 	@$(BIN)/python -m benchmarks
