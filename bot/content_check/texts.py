@@ -26,6 +26,7 @@ TYPED = {
     "typed_choices",
     "typed_numbers",
     "may_be_answers",
+    "side_effects",
     "language_asked",
     "filename",
 }
@@ -38,6 +39,10 @@ PLAIN = (
     "sharing.group.commands",
     "privacy.policy",
     "privacy.export.fields",
+    "visit_pack.sheet",
+    "visit_pack.compare",
+    "visit_pack.copied",
+    "visit_pack.file",
 )
 """Places whose texts are shown as they stand, without markup."""
 
@@ -52,6 +57,9 @@ LABELS = (
     "sharing.share.copy_words",
     "privacy.withdraw.confirm",
     "privacy.withdraw.keep",
+    "visit_pack.page.pdf",
+    "visit_pack.page.text_button",
+    "visit_pack.page.copy_",
 )
 """Places whose texts stand on buttons, and parts that hold such."""
 
