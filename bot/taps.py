@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.rendering import Renderer
     from bot.session import Session
 
-PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words")
+PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words", "requests", "opinions")
 PAGES = ("help", "human", "privacy", "disclaimer", "sources", "about", "language")
 
 RATINGS = ("yes", "partly", "no")
@@ -59,6 +59,8 @@ class Taps:
                 return _rated(session, subject, rest)
             case "language" if subject in self._renderer.content.languages:
                 return Move(spoken_in(session, subject))
+            case "visited":
+                return Move(self._moves.visited(session))
             case "export":
                 return Move(hold(session, "export"), files="export")
             case "yes":

@@ -148,7 +148,6 @@ class Texts:
             return Move(with_entry(session, text, self._written(session, text, now)))
         return Move(self._moves.answer(session, text))
 
-
     def _rewritten(self, session: Session, text: str, now: int) -> Move:
         number = session.view.partition(":")[2]
         if len(text) > LONGEST_TEXT:

@@ -31,6 +31,11 @@ def normalised(text: str) -> str:
     return words.strip(" .!?,;:¿¡") or words
 
 
+def is_question(text: str) -> bool:
+    """Say whether the text asks something, by its question mark in whatever script."""
+    return any(mark in unicodedata.normalize("NFKC", text) for mark in "?¿؟")
+
+
 def numbers_meant(text: str, numerals: Numerals) -> tuple[int, ...]:
     """Give the numbers of which the text is made, also in words; none when any part of it is something else."""
     in_words = {normalised(word): number for number, words in numerals.words.items() for word in words}

@@ -107,7 +107,9 @@ def test_a_relative_date_of_which_the_day_of_writing_is_not_known_is_left_as_typ
 
 def test_the_day_of_writing_goes_with_its_entry() -> None:
     session = typed("preparation.timeline", "five years ago numb legs")
-    turn = take(session, Tap("show:entries:0"), Tap("entry:preparation.timeline:1"), Tap("remove:preparation.timeline:1"))
+    turn = take(
+        session, Tap("show:entries:0"), Tap("entry:preparation.timeline:1"), Tap("remove:preparation.timeline:1")
+    )
     assert after(turn).written == {}
     turn = take(session, Tap("show:entries:0"), Tap("rewrite:preparation.timeline:1"), Text("2021 numb legs"), now=NOW)
     assert after(turn).written == {}

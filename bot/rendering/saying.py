@@ -40,6 +40,10 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             yield voice.say(lines.language)
             if voice.session.view == "safety":
                 yield voice.say(voice.words.shared.safety_line)
+        case "visited":
+            yield voice.say(lines.visited)
+        case "question_kept":
+            yield voice.say(lines.question_kept)
         case "removed":
             yield voice.say(lines.entry_removed)
         case "withdrawn" | "consent_changed":

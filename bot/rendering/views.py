@@ -10,6 +10,8 @@ from bot.dialogue import ENDS, READING, order, plan
 from bot.flows import QUESTIONS
 from bot.rendering.asking import A_PAGE, LABEL
 from bot.rendering.entries import entry, in_order, said_line
+from bot.rendering.letters import requests_page
+from bot.rendering.opinions import opinions_page, visit_row
 from bot.rendering.privacy import VIEWS as PRIVACY_VIEWS
 from bot.rendering.privacy import privacy_view
 from bot.rendering.reading import reading_view
@@ -42,7 +44,7 @@ def view(voice: Voice, name: str) -> Message:
             kept = "remember" in voice.session.chosen("opening.consent")
             return Message(voice.say(shared.views.paused.text, kept=kept), _onward(voice))
         case "recap":
-            return Message(_recap(voice), _onward(voice))
+            return Message(_recap(voice), (*_onward(voice), *visit_row(voice)))
         case "restart" | "restart_sure" | "forget":
             return _asked_again(voice, kind)
         case "more" | "read" | "did_you_mean":
@@ -56,6 +58,10 @@ def view(voice: Voice, name: str) -> Message:
             return Message(voice.say(shared.lines.rewrite, answer=entry), (voice.row("leave", "go"),))
         case "share":
             return share_page(voice)
+        case "requests":
+            return requests_page(voice)
+        case "opinions":
+            return opinions_page(voice)
         case "page" if detail == "language":
             return _languages(voice)
         case "words":
