@@ -139,7 +139,7 @@ class Moves:
         if session.place == "opening.consent" and session.place not in session.answers:
             return self.answer(session, "until-summary")
         if session.place in QUESTIONS and session.place != "opening.welcome":
-            return self.onward(session, f"skipped:{session.place}")
+            return self.onward(_with_ticks(session), f"skipped:{session.place}")
         return ask(session) if session.place in {READING, SUMMARY} else self.onward(session)
 
     def change(self, session: Session, question: str) -> Session:

@@ -106,6 +106,7 @@ class Lines(Wording):
     rewrite: Words
     which_entry: Words
     one_entry: Words
+    for_every_visit: Words
     question_kept: Words
     visited: Words
     nothing: Words
@@ -228,6 +229,8 @@ class SharedWords(Wording):
     commands: dict[str, CommandWords]
     typed_commands: dict[str, tuple[str, ...]]
     may_be_answers: tuple[str, ...]
+    not_entries: tuple[Words, ...]
+    typed_all: tuple[Words, ...]
     typed_choices: dict[str, tuple[Words, ...]]
     typed_numbers: Numerals
     profile: Profile

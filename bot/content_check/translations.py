@@ -20,7 +20,10 @@ KIND = "translation"
 STAMPS = "translated_from.yaml"
 """The file of a language with a fingerprint of the English that each text was translated from."""
 
-OWN = {"facts", "typed", "typed_commands", "typed_choices", "typed_numbers", "may_be_answers", "language_name"}
+OWN = {
+    *("facts", "language_name", "may_be_answers", "not_entries", "side_effects"),
+    *("typed", "typed_all", "typed_choices", "typed_commands", "typed_numbers"),
+}
 """Parts that each language has for itself."""
 
 FEWEST_WORDS = 4

@@ -71,7 +71,9 @@ class Meaning:
                 return
             case {"day": day, "month": month, "year": year}:
                 last: int | None = slots.get("last_day")
-                yield from _on_weekday(Days(date(year, month, day), date(year, month, last or day), Precision.DAY), slots)
+                yield from _on_weekday(
+                    Days(date(year, month, day), date(year, month, last or day), Precision.DAY), slots
+                )
             case {"short": number, "month": month}:
                 yield one_month(self.year(number), month)
                 if number <= monthrange(2000, month)[1] and number:
