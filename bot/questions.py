@@ -67,7 +67,7 @@ class Question:
         careful: Choices after which the reply always carries the line against stopping or changing on one's own.
         only_if: Asked only when this holds; always when it is None.
         parts: What an entry of a list is taken apart into, beside its text.
-        takes_questions: Whether a question that somebody asks is the answer to it; elsewhere it goes on the list of questions.
+        takes_questions: Whether a question that somebody asks is the answer to it; elsewhere it goes on their own list.
         also_given: Choices that need no tick once a list has entries, with that list.
         fitting: Whether the choices are the questions to put to the doctor that fit the answers so far.
     """

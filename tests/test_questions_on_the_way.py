@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from talking import shipped
 from test_turn import after, at, said, take
@@ -11,7 +13,9 @@ from bot.rendering.letters import letter
 from bot.rendering.voice import Voice
 from bot.reply import Button, Send
 from bot.session import Session
-from bot.turn import Turn
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
 
 ASKED = "should i stop my tysabri until the second opinion?"
 OWN = "preparation.own-questions"

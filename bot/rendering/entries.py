@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from bot.dates import Found
     from bot.rendering.voice import Voice
 
-_EDGE = " \t\r\n-–—:;,./|"  # noqa: RUF001 - dashes are typed in every length
-_BREAK = ",;:.(-–—"  # noqa: RUF001
+_EDGE = " \t\r\n-–—:;,./|"
+_BREAK = ",;:.(-–—"
 _WRAPPED = {"(": ")", "[": "]"}
 
 
@@ -121,7 +121,7 @@ def _medicine(voice: Voice, before: str, after: str) -> tuple[str, str]:
     """
     cues = "|".join(map(re.escape, sorted(voice.words.shared.entries.side_effects, key=len, reverse=True)))
     rest = after or before
-    cue = re.search(rf"(?<!\w)(?:{cues})(?!\w)[\s:,–—-]*", rest, re.IGNORECASE)  # noqa: RUF001
+    cue = re.search(rf"(?<!\w)(?:{cues})(?!\w)[\s:,–—-]*", rest, re.IGNORECASE)
     if cue and (named := rest[cue.end() :].strip(" ,;.")):
         earlier = rest[: cue.start()].strip(_EDGE + "(")
         medicine = before.strip(_EDGE) if after and before.strip(_EDGE) else earlier

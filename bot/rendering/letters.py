@@ -1,4 +1,4 @@
-"""Words ready to send: to ask for records, to call about a question, to tell the own doctor; each with a copy button."""
+"""Words ready to send, each with a copy button: asking for records, calling with a question, telling the own doctor."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
-from bot.rendering.doctor_questions import spoken
 from bot.rendering.dates import said_readings
+from bot.rendering.doctor_questions import spoken
 from bot.rendering.entries import entry, said_line
 from bot.rendering.voice import shortened
 
@@ -40,20 +40,12 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             yield voice.say(lines.language)
             if voice.session.view == "safety":
                 yield voice.say(voice.words.shared.safety_line)
-        case "visited":
-            yield voice.say(lines.visited)
-        case "question_kept":
-            yield voice.say(lines.question_kept)
-        case "removed":
-            yield voice.say(lines.entry_removed)
+        case "visited" | "question_kept" | "removed":
+            yield voice.say(lines.entry_removed if kind == "removed" else getattr(lines, kind))
         case "withdrawn" | "consent_changed":
             yield voice.say(getattr(voice.words.privacy, kind))
-        case "restarted":
-            yield voice.say(voice.words.shared.views.restarted.text)
-        case "erased":
-            yield voice.say(voice.words.summary.erased)
-        case "rated":
-            yield voice.say(voice.words.sharing.feedback.thanks)
+        case "restarted" | "erased" | "rated":
+            yield voice.say(_closing_words(voice, kind))
         case "hint":
             yield voice.say(voice.words.question(detail).hint)
             yield voice.say(voice.words.shared.safety_line)
@@ -70,6 +62,16 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             yield voice.say(notices.too_long, length=int(length), most=int(most))
         case _:
             yield voice.say(getattr(notices, kind))
+
+
+def _closing_words(voice: Voice, kind: str) -> str:
+    match kind:
+        case "restarted":
+            return voice.words.shared.views.restarted.text
+        case "erased":
+            return voice.words.summary.erased
+        case _:
+            return voice.words.sharing.feedback.thanks
 
 
 def _entry_blocks(voice: Voice, kind: str, question: str, number: str) -> Iterator[Markup]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.dialogue import ENDS, READING, order, plan
 from bot.flows import QUESTIONS
 from bot.rendering.asking import A_PAGE, LABEL
-from bot.rendering.entries import entry, in_order, said_line
+from bot.rendering.entries import in_order, said_line
 from bot.rendering.letters import requests_page
 from bot.rendering.opinions import opinions_page, visit_row
 from bot.rendering.privacy import VIEWS as PRIVACY_VIEWS
@@ -35,9 +35,9 @@ def view(voice: Voice, name: str) -> Message:
     shared = voice.words.shared
     if name in PRIVACY_VIEWS:
         return privacy_view(voice, name)
+    if kind in WHOLE:
+        return WHOLE[kind](voice)
     match kind:
-        case "menu":
-            return menu(voice)
         case "answers":
             return _answers(voice, int(detail))
         case "paused":
@@ -56,12 +56,6 @@ def view(voice: Voice, name: str) -> Message:
         case "rewrite":
             entry = shortened(voice.session.entries(voice.session.place).get(detail, ""))
             return Message(voice.say(shared.lines.rewrite, answer=entry), (voice.row("leave", "go"),))
-        case "share":
-            return share_page(voice)
-        case "requests":
-            return requests_page(voice)
-        case "opinions":
-            return opinions_page(voice)
         case "page" if detail == "language":
             return _languages(voice)
         case "words":
@@ -96,6 +90,10 @@ def _languages(voice: Voice) -> Message:
     lines = Markup("\n").join(Markup("{} {}").format(number, name) for number, (_, name) in named)
     rows = tuple((Button(name, f"language:{code}", number),) for number, (code, name) in named)
     return Message(Markup("\n\n").join((text, lines)), (*rows, voice.row("go_on", "go")))
+
+
+WHOLE = {"menu": menu, "share": share_page, "requests": requests_page, "opinions": opinions_page}
+"""Pages that need nothing but their name."""
 
 
 def _onward(voice: Voice) -> Rows:
