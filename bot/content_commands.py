@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path  # noqa: TC003 - typer reads the types
 from typing import Annotated
 
 import typer
 
+from bot.content import load_content
 from bot.content.files import ERROR, Problem
 from bot.content_check import Folder, proved, review, translations
 from bot.content_check.folder import ENGLISH
+from bot.content_check.schema import schema_files
 from bot.listening.files import languages
+from bot.score_sheets import as_markdown
 from bot.settings import read_settings
 
 WRONG = 2
@@ -22,11 +26,12 @@ Code = Annotated[str, typer.Argument(help="The language, such as es.")]
 
 def check(
     *,
+    source: Annotated[Path | None, typer.Option(help="The source text, of which nothing may be copied.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON, for machines.")] = False,
 ) -> None:
     """Prove the words: every fault with its file, line and cure; exit code 2 when one of them is an error."""
     folder = read_settings().content_dir
-    problems = proved(folder, datetime.now(UTC).date())
+    problems = proved(folder, datetime.now(UTC).date(), _source_text(source) if source else "")
     errors = [one for one in problems if one.level == ERROR]
     if as_json:
         typer.echo(json.dumps([_as_data(one) for one in problems], ensure_ascii=False, indent=1))
@@ -60,6 +65,28 @@ def reviewed(
     folder = Folder.read(read_settings().content_dir)
     _must_be_one_of(language, languages(folder.path))
     typer.echo(f"{folder.path / review.FILE}: {review.stamp(folder, language, by)} stamps are new or changed.")
+
+
+def schema() -> None:
+    """Write the shapes of the content files for editors: content/schema/ and .vscode/settings.json."""
+    folder = read_settings().content_dir
+    written = list(schema_files(folder, load_content(folder).facts))
+    for path, text in written:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    typer.echo(f"{len(written)} files are written.")
+
+
+def scores() -> None:
+    """Print the score sheets of the words (docs/quality.md)."""
+    typer.echo(as_markdown(read_settings().content_dir, datetime.now(UTC).date()), nl=False)
+
+
+def _source_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"cannot be read ({error})", param_hint="--source") from error
 
 
 def _must_be_one_of(language: str, known: list[str]) -> None:

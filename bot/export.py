@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.inventory import STORED
@@ -12,12 +13,16 @@ from bot.record import FORMAT
 from bot.rendering.privacy import EXPORT, answers_in_words
 from bot.reply import Change, Document, Outgoing, Send
 from bot.telegram_html import to_plain
+from bot.typesetting import typeset
 
 if TYPE_CHECKING:
     from bot.record import Record
     from bot.records import Records
     from bot.rendering import Renderer
     from bot.rendering.voice import Voice
+
+
+LAYOUT = Path(__file__).with_suffix(".typ")
 
 
 class Export:
@@ -74,6 +79,11 @@ class Export:
             "session": voice.session.to_json(),
             "in_words": [{"question": asked, "answer": answer} for asked, answer in answers_in_words(voice)],
         }
+
+
+def paper_of(sheet: dict[str, Any]) -> bytes:
+    """Give the sheet of an export as a PDF."""
+    return typeset(LAYOUT, {"code": {"language": sheet["language"].partition("-")[0]}, **sheet})
 
 
 def _sheet(data: dict[str, Any], voice: Voice) -> dict[str, Any]:

@@ -8,7 +8,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-import snowballstemmer  # type: ignore[import-untyped]
 from rapidfuzz import fuzz, process
 
 if TYPE_CHECKING:
@@ -41,6 +40,9 @@ CLOSE = 80
 LITTLE = 2
 """Words of so few letters, such as "I" or "my", are passed over where there are longer ones."""
 
+MOST_STEMS = 10_000
+"""How many stems are remembered; what people ask could be any word."""
+
 MOST_WORDS = 16
 """How many words of a question are read."""
 
@@ -60,8 +62,11 @@ class Search:
     """
 
     def __init__(self, texts: Mapping[str, Mapping[str, float]], language: str) -> None:
+        import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415 - large, and only a search needs it
+
         algorithm = ALGORITHMS.get(language)
         self._stemmer = snowballstemmer.stemmer(algorithm) if algorithm else None
+        self._stems: dict[str, str] = {}
         self._order = {name: place for place, name in enumerate(texts)}
         self._found_in: dict[str, dict[str, float]] = defaultdict(dict)
         for name, fields in texts.items():
@@ -103,7 +108,13 @@ class Search:
             yield from ((known, MISSPELT) for known, _, _ in near)
 
     def _stem(self, word: str) -> str:
-        return self._stemmer.stemWord(word) if self._stemmer else word
+        if self._stemmer is None:
+            return word
+        # Stemming costs far more than looking up, and most words of the texts come many times.
+        stem = self._stems.get(word) or self._stemmer.stemWord(word)
+        if len(self._stems) < MOST_STEMS:
+            self._stems[word] = stem
+        return stem
 
 
 def words_of(text: str) -> list[str]:

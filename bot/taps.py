@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.rendering import Renderer
     from bot.session import Session
 
-PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words", "requests", "opinions")
+PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words", "pack", "requests", "opinions")
 PAGES = ("help", "human", "privacy", "disclaimer", "sources", "about", "language")
 
 RATINGS = ("yes", "partly", "no")
@@ -61,8 +61,8 @@ class Taps:
                 return Move(spoken_in(session, subject))
             case "visited":
                 return Move(self._moves.visited(session))
-            case "export":
-                return Move(hold(session, "export"), files="export")
+            case "pack" | "export":
+                return Move(hold(session, "pack_sent" if verb == "pack" else "export"), files=verb)
             case "yes":
                 return _confirmed(session, subject)
         return Move(ask(session, "unknown_button"), note="unknown")

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue import ENDS, READING
+from bot.entries import day_of_writing, needs_day
 from bot.flows import QUESTIONS
 from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, spoken_in, with_entry, with_question, with_rewritten
 from bot.questions import Kind
 from bot.rendering.asking import now_ticked
-from bot.rendering.entries import day_of_writing, needs_day
 from bot.typed import buttons_meant, buttons_misspelt, command_meant, is_nearly, is_question, normalised, numbers_meant
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ class Texts:
         self._taps = taps
         self._commands = commands
         self._renderer = renderer
-        self._listening = renderer.content.listening
 
     def move(self, session: Session, text: str, now: int) -> Move:
         """Give the session after this text was typed."""
@@ -77,7 +76,7 @@ class Texts:
     def _in_sentences(self, session: Session, text: str, now: int) -> Move:
         """Take what is neither a button nor a command as the answer, as a sentence to be heard, or as a greeting."""
         free = takes_free_text(session)
-        heard = None if free else self._listening.listener.hear(text, session.language)
+        heard = None if free else self._renderer.content.listening.heard(text, session.language)
         if heard and heard.command:
             named = text if heard.command == "language" else ""
             return self._commands.move(session, SAME_AS.get(heard.command, heard.command), named)

@@ -1,4 +1,4 @@
-"""What people put into their timeline and their list of medicines: understood, shown back, in the order of dates."""
+"""Timelines and lists of medicines: understood, shown back, in the order of their dates."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from talking import shipped
 from test_turn import after, at, said, take
 
+from bot.entries import in_order, said_line
 from bot.events import Tap, Text
-from bot.rendering.entries import in_order, said_line
 from bot.rendering.voice import Voice
 
 if TYPE_CHECKING:

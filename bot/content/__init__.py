@@ -15,11 +15,13 @@ from bot.content.review import Review
 from bot.content.rules import brief_problems, field_problems, section_problems, template_problems
 from bot.content.shared_wording import SharedWords
 from bot.content.sharing_wording import SharingWords
-from bot.content.wording import Piece, QuestionWords, SectionWords, SummaryWords
+from bot.content.visit_pack_wording import VisitPackWords
+from bot.content.wording import Piece, QuestionWords, SectionWords
 from bot.dates import DateReader
 from bot.flows import OPENING, SECTIONS
 from bot.listening.alarm import Listening, load_listening
 from bot.listening.phrases import PhraseError
+from bot.typed import without_commas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,13 +38,13 @@ class ContentError(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """All words of one language."""
+    """All words of one language; one is the same as another only when it is that very one."""
 
     code: str
     shared: SharedWords
-    summary: SummaryWords
+    visit_pack: VisitPackWords
     privacy: PrivacyWords
     sections: Mapping[str, SectionWords]
     sharing: SharingWords
@@ -71,12 +73,26 @@ class Language:
 
 @dataclass(frozen=True)
 class Content:
-    """The words in every language, the facts that they speak from, and what is listened for in all of them at once."""
+    """The words in every language, their review, the facts that they speak from, and what is listened for."""
 
     languages: Mapping[str, Language]
     facts: Mapping[str, str]
     listening: Listening
     review: Review
+
+    @cached_property
+    def language_names(self) -> Mapping[str, str]:
+        """The languages by their codes, each under its own name."""
+        return {code: one.shared.language_name for code, one in self.languages.items()}
+
+    @cached_property
+    def language_asked(self) -> Mapping[str, str]:
+        """The codes of the languages by what people type, in any language, to be spoken to in one."""
+        return {
+            without_commas(words): code
+            for code, one in self.languages.items()
+            for words in (code, *one.shared.language_asked)
+        }
 
     def language(self, code: str) -> Language:
         """Give the words in this language, else in English, else in whichever there is."""
@@ -93,19 +109,23 @@ def pieces(section: SectionWords) -> Iterator[Piece]:
         yield section.closing
 
 
-def load_content(folder: Path) -> Content:
+def load_content(folder: Path, listening: Listening | None = None) -> Content:
     """Read the content folder.
+
+    Args:
+        folder: The folder, with one folder for each language in it.
+        listening: What is listened for, when it was read before; reading it takes most of the time.
 
     Raises:
         ContentError: Something in it is missing or wrong; every problem is named with its cure.
     """
-    content, problems = gather(folder)
+    content, problems = gather(folder, listening)
     if problems or content is None:
         raise ContentError(problems)
     return content
 
 
-def gather(folder: Path) -> tuple[Content | None, list[Problem]]:
+def gather(folder: Path, listening: Listening | None = None) -> tuple[Content | None, list[Problem]]:
     """Give what could be read of the content folder, and every problem with its shape."""
     problems: list[Problem] = []
     places = sorted(place for place in folder.glob("*") if (place / "shared.yaml").is_file())
@@ -114,7 +134,7 @@ def gather(folder: Path) -> tuple[Content | None, list[Problem]]:
     facts = _facts(folder / "facts.yaml", problems)
     review = _words(Review, folder / "review.yaml", problems)
     languages = [_language(place, facts, problems) for place in places]
-    listening = _listening(folder, problems)
+    listening = listening or _listening(folder, problems)
     problems.sort()
     if listening is None or review is None:
         return None, problems
@@ -137,7 +157,7 @@ def _facts(path: Path, problems: list[Problem]) -> dict[str, str]:
 
 def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -> Language | None:
     shared = _words(SharedWords, folder / "shared.yaml", problems)
-    summary = _words(SummaryWords, folder / "summary.yaml", problems)
+    visit_pack = _words(VisitPackWords, folder / "visit_pack.yaml", problems)
     dates = _words(DateWords, folder / "dates.yaml", problems)
     sharing_file = read(folder / "sharing.yaml", problems)
     problems.extend(template_problems(sharing_file))
@@ -156,9 +176,9 @@ def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -
         if file.data and (words := shaped(SectionWords, file, problems)):
             problems.extend(section_problems(flow, words, facts, file))
             sections[flow.name] = words
-    if not (shared and summary and privacy and sharing and dates):
+    if not (shared and visit_pack and privacy and sharing and dates):
         return None
-    return Language(folder.name, shared, summary, privacy, sections, sharing, dates)
+    return Language(folder.name, shared, visit_pack, privacy, sections, sharing, dates)
 
 
 def _words(model: type[ModelT], path: Path, problems: list[Problem]) -> ModelT | None:

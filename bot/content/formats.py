@@ -9,7 +9,7 @@ from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from babel import Locale
@@ -34,18 +34,19 @@ def plural(count: int, forms: Mapping[str, str], language: str) -> str:
 
     Args:
         count: How many there are.
-        forms: By the CLDR's categories, such as ``one="# answer", other="# answers"``; one that is missing is ``other``.
+        forms: By the CLDR's categories, such as ``one="# answer", other="# answers"``; what is missing is ``other``.
         language: The language, such as ``es``.
     """
     form = forms.get(_locale(language).plural_form(count), forms["other"])
     return form.replace("#", number(count, language)) if "#" in form else form
 
 
-def date(day: datetime.date, language: str) -> str:
+def date(day: dt.date, language: str) -> str:
     """Give a date with the month in words, so that nobody takes the day for the month."""
     from babel.dates import format_date  # noqa: PLC0415 - as above
 
-    return format_date(day, "long", locale=_locale(language))
+    # English as it is read all over the world, with the day first.
+    return format_date(day, "long", locale=_locale("en-001" if language == "en" else language))
 
 
 def and_list(items: Iterable[object], language: str) -> Markup:
@@ -86,7 +87,7 @@ def _plural(context: Context, count: int, **forms: str) -> str:
 
 
 @pass_context
-def _date(context: Context, day: datetime.date) -> str:
+def _date(context: Context, day: dt.date) -> str:
     return date(day, _language(context))
 
 

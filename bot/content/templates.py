@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -43,7 +44,15 @@ _SANDBOX = ImmutableSandboxedEnvironment(
 _SANDBOX.filters = FILTERS
 _compiled: dict[str, Template] = {}
 
-__all__ = ["TemplateError", "compiled", "render"]
+__all__ = ["Call", "TemplateError", "asked", "compiled", "render"]
+
+
+class Call(NamedTuple):
+    """What a template asks of the answers: the function, the question, and the choices named."""
+
+    function: str
+    question: str
+    choices: tuple[str, ...]
 
 
 def render(source: str, context: Mapping[str, object]) -> Markup:
@@ -68,6 +77,21 @@ def compiled(source: str) -> Template:
         _refuse_more_than_words(source)
         template = _compiled[source] = _SANDBOX.from_string(source)
     return template
+
+
+@lru_cache(maxsize=2048)
+def asked(source: str) -> tuple[frozenset[str], tuple[Call, ...]]:
+    """Give the names that a sound template uses, and what it asks of the answers."""
+    if "{" not in source:
+        return frozenset(), ()
+    tree = _SANDBOX.parse(source)
+    calls = {_call(node) for node in tree.find_all(nodes.Call)}
+    return frozenset(meta.find_undeclared_variables(tree)) - set(CALLABLE), tuple(sorted(calls))
+
+
+def _call(node: nodes.Call) -> Call:
+    question, *choices = (str(getattr(argument, "value", "")) for argument in node.args or [nodes.Const("")])
+    return Call(str(getattr(node.node, "name", "")), question, tuple(choices))
 
 
 def _refuse_more_than_words(source: str) -> None:

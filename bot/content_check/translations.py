@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.content.files import WARNING
@@ -9,7 +10,7 @@ from bot.content.review import fingerprint
 from bot.content_check.folder import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from bot.content.files import ContentFile, Problem, Where
@@ -21,13 +22,32 @@ STAMPS = "translated_from.yaml"
 """The file of a language with a fingerprint of the English that each text was translated from."""
 
 OWN = {
-    *("facts", "language_name", "may_be_answers", "not_entries", "side_effects"),
-    *("typed", "typed_all", "typed_choices", "typed_commands", "typed_numbers"),
+    "facts",
+    "language_asked",
+    "language_name",
+    "may_be_answers",
+    "not_entries",
+    "medical_words",
+    "side_effects",
+    "typed",
+    "typed_all",
+    "typed_choices",
+    "typed_commands",
+    "typed_numbers",
 }
 """Parts that each language has for itself."""
 
+OWN_NAMES = {"person"}
+"""Parts in which each language has names of its own, as its grammar needs them."""
+
+ASKED = {"ask_doctor", "for_every_visit"}
+"""Parts whose names are kept with a person's answers, so that they have to be the same in every language."""
+
 FEWEST_WORDS = 4
 """From how many words on the same text in two languages was forgotten, and is no name or number."""
+
+_FILLED_IN = re.compile(r"<[^>]*>|\{\{.*?\}\}|\{%.*?%\}")
+"""What is the same in every language: markup, and where words are filled in."""
 
 _HEAD = """\
 # The English that each text was translated from, as a fingerprint; "second-opinion check" warns when it has changed.
@@ -46,17 +66,29 @@ def _of(folder: Folder, code: str) -> Iterator[Problem]:
     stamped = stamps(folder, code)
     for name, file in folder.spoken(code):
         english = english_texts(folder, name)
+        yield from _unpaired(english, file)
         for where, words in file.texts():
             place = ".".join(map(str, where))
             original = english.get(where)
             if original is None:
                 continue
-            if words == original and len(words.split()) >= FEWEST_WORDS:
+            if words == original and len(_FILLED_IN.sub(" ", words).split()) >= FEWEST_WORDS:
                 yield file.problem(where, "is still in English", "translate it", KIND)
             elif (old := stamped.get(name, {}).get(place)) != fingerprint(original):
                 fault = "has a changed English text since it was translated" if old else "has no stamp of its English"
                 cure = f"compare the two, then run: second-opinion translated {code} {name}:{place}"
                 yield file.problem(where, fault, cure, KIND, WARNING)
+
+
+def _unpaired(english: Mapping[Where, str], file: ContentFile) -> Iterator[Problem]:
+    """Give what only one of the two languages has, where both need it."""
+    there = {where for where, _ in file.texts()}
+    for where in english:
+        if where not in there and not OWN_NAMES & set(where):
+            yield file.problem(where, "is missing; the English has it", "translate it", KIND)
+    for where in there - english.keys():
+        if ASKED & set(where):
+            yield file.problem(where, "is a question that the English does not have", "name it as in English", KIND)
 
 
 def english_texts(folder: Folder, name: str) -> dict[Where, str]:

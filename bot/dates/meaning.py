@@ -70,10 +70,8 @@ class Meaning:
             case {"short": _, "day": _}:
                 return
             case {"day": day, "month": month, "year": year}:
-                last: int | None = slots.get("last_day")
-                yield from _on_weekday(
-                    Days(date(year, month, day), date(year, month, last or day), Precision.DAY), slots
-                )
+                last = int(slots.get("last_day") or day)
+                yield from _on_weekday(Days(date(year, month, day), date(year, month, last), Precision.DAY), slots)
             case {"short": number, "month": month}:
                 yield one_month(self.year(number), month)
                 if number <= monthrange(2000, month)[1] and number:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot.dialogue import plan
+from bot.doctor_questions import fitting
+from bot.entries import in_order, said_line
 from bot.flows import QUESTIONS
 from bot.questions import Kind, Question
-from bot.rendering.doctor_questions import fitting
-from bot.rendering.entries import in_order, said_line
 from bot.rendering.voice import shortened
 from bot.reply import Button
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from bot.entries import in_order
 from bot.flows.decision import HAD_ONE
-from bot.rendering.entries import in_order
 from bot.reply import Message
 
 if TYPE_CHECKING:

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from bot.doctor_questions import spoken
+from bot.entries import entry, said_line
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
-from bot.rendering.dates import said_readings
-from bot.rendering.doctor_questions import spoken
-from bot.rendering.entries import entry, said_line
 from bot.rendering.voice import shortened
+from bot.said_dates import said_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.content import Language
     from bot.rendering.voice import Voice
 
 LONGEST_ENTRY = 160
@@ -36,16 +37,10 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             yield voice.say(lines.kept if detail in voice.session.answers else lines.skipped)
         case "added" | "changed":
             yield from _entry_blocks(voice, kind, *detail.rpartition(":")[::2])
-        case "language":
-            yield voice.say(lines.language)
-            if voice.session.view == "safety":
-                yield voice.say(voice.words.shared.safety_line)
-        case "visited" | "question_kept" | "removed":
-            yield voice.say(lines.entry_removed if kind == "removed" else getattr(lines, kind))
         case "withdrawn" | "consent_changed":
             yield voice.say(getattr(voice.words.privacy, kind))
-        case "restarted" | "erased" | "rated":
-            yield voice.say(_closing_words(voice, kind))
+        case "language" | "visited" | "question_kept" | "removed" | "restarted" | "erased" | "rated":
+            yield voice.say(_fixed(voice.words)[kind])
         case "hint":
             yield voice.say(voice.words.question(detail).hint)
             yield voice.say(voice.words.shared.safety_line)
@@ -64,14 +59,18 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             yield voice.say(getattr(notices, kind))
 
 
-def _closing_words(voice: Voice, kind: str) -> str:
-    match kind:
-        case "restarted":
-            return voice.words.shared.views.restarted.text
-        case "erased":
-            return voice.words.summary.erased
-        case _:
-            return voice.words.sharing.feedback.thanks
+def _fixed(words: Language) -> dict[str, str]:
+    """Give what is always said in the same words."""
+    shared = words.shared
+    return {
+        "language": shared.lines.language,
+        "visited": shared.lines.visited,
+        "question_kept": shared.lines.question_kept,
+        "removed": shared.lines.entry_removed,
+        "restarted": shared.views.restarted.text,
+        "erased": words.visit_pack.erased,
+        "rated": words.sharing.feedback.thanks,
+    }
 
 
 def _entry_blocks(voice: Voice, kind: str, question: str, number: str) -> Iterator[Markup]:

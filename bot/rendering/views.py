@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot.dialogue import ENDS, READING, order, plan
+from bot.entries import in_order, said_line
 from bot.flows import QUESTIONS
 from bot.rendering.asking import A_PAGE, LABEL
-from bot.rendering.entries import in_order, said_line
 from bot.rendering.letters import requests_page
 from bot.rendering.opinions import opinions_page, visit_row
+from bot.rendering.pack_page import VIEWS as PACK_VIEWS
+from bot.rendering.pack_page import pack_page
 from bot.rendering.privacy import VIEWS as PRIVACY_VIEWS
 from bot.rendering.privacy import privacy_view
 from bot.rendering.reading import reading_view
@@ -29,12 +31,15 @@ RECALLED = 3
 """How many answers the recap names."""
 
 
+_MADE_ELSEWHERE = {**dict.fromkeys(PACK_VIEWS, pack_page), **dict.fromkeys(PRIVACY_VIEWS, privacy_view)}
+
+
 def view(voice: Voice, name: str) -> Message:
     """Give the page with this name, written ``kind`` or ``kind:detail``."""
     kind, _, detail = name.partition(":")
     shared = voice.words.shared
-    if name in PRIVACY_VIEWS:
-        return privacy_view(voice, name)
+    if name in _MADE_ELSEWHERE:
+        return _MADE_ELSEWHERE[name](voice, name)
     if kind in WHOLE:
         return WHOLE[kind](voice)
     match kind:
@@ -125,7 +130,7 @@ def _recap(voice: Voice) -> Markup:
     questions = [one.id for one in plan(session)]
     at = questions.index(place) + 1 if place in questions else 0
     title = (
-        voice.words.summary.title
+        voice.words.visit_pack.title
         if place not in questions and place not in ENDS
         else voice.title(place.partition(".")[0])
     )

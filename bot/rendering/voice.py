@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot.content import templates
+from bot.entries import in_order, said_line
 from bot.flows import QUESTIONS
 from bot.questions import Kind
-from bot.rendering.entries import in_order, said_line
 from bot.reply import Button
 
 if TYPE_CHECKING:
