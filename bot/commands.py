@@ -56,8 +56,9 @@ class Commands:
         match name:
             case "start" | "secondopinion":
                 return self.start(session, argument, new=False)
-            case "back":
-                return Move(self._moves.back(session))
+            case "back" | "visited":
+                moved = self._moves.back if name == "back" else self._moves.visited
+                return Move(moved(session))
             case "skip":
                 return Move(ask(session) if session.view else self._moves.skip(session))
             case "repeat":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.rendering import Renderer
     from bot.session import Session
 
-PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words", "pack")
+PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words", "pack", "requests", "opinions")
 PAGES = ("help", "human", "privacy", "disclaimer", "sources", "about", "language")
 
 RATINGS = ("yes", "partly", "no")
@@ -59,10 +59,10 @@ class Taps:
                 return _rated(session, subject, rest)
             case "language" if subject in self._renderer.content.languages:
                 return Move(spoken_in(session, subject))
-            case "pack":
-                return Move(hold(session, "pack_sent"), files="pack")
-            case "export":
-                return Move(hold(session, "export"), files="export")
+            case "visited":
+                return Move(self._moves.visited(session))
+            case "pack" | "export":
+                return Move(hold(session, "pack_sent" if verb == "pack" else "export"), files=verb)
             case "yes":
                 return _confirmed(session, subject)
         return Move(ask(session, "unknown_button"), note="unknown")

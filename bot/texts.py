@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue import ENDS, READING
+from bot.entries import day_of_writing, needs_day
 from bot.flows import QUESTIONS
-from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, spoken_in, with_entry, with_rewritten
+from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, spoken_in, with_entry, with_question, with_rewritten
 from bot.questions import Kind
 from bot.rendering.asking import now_ticked
-from bot.rendering.entries import day_of_writing, needs_day
-from bot.typed import button_misspelt, buttons_meant, command_meant, normalised, numbers_meant
+from bot.typed import buttons_meant, buttons_misspelt, command_meant, is_nearly, is_question, normalised, numbers_meant
 
 if TYPE_CHECKING:
     from bot.commands import Commands
@@ -51,20 +51,26 @@ class Texts:
         shared = self._renderer.voice(session).words.shared
         free = takes_free_text(session) and not session.view
         rewriting = session.view.startswith("rewrite:")
+        any_words = rewriting or (free and QUESTIONS[session.place].kind is Kind.TEXT)
         buttons = self._renderer.message(session).buttons
         others = {} if rewriting else self._other_words(session, buttons)
         meant = buttons_meant(text, buttons, shared.typed_numbers, others)
+        if _takes_several(session) and normalised(text) in map(normalised, shared.typed_all):
+            meant = _all_that_go_together(session, buttons)
         if len(meant) == 1 or (meant and _takes_several(session)):
             return self._tapped(session, meant)
-        command = command_meant(text, shared.commands, _typed_commands(shared, any_words=free or rewriting))
+        command = command_meant(text, shared.commands, _typed_commands(shared, any_words=any_words))
         if command in ONWARD:
             return self._onward(session, command)
+        if command == "change_entry":
+            return Move(hold(session, "entries:0" if session.entries(session.place) else "answers:0"))
         if command:
             return self._commands.move(session, command)
         if rewriting:
             return self._rewritten(session, text, now)
-        if not takes_free_text(session) and (near := button_misspelt(text, buttons, others)):
-            return self._tapped(session, (near,))
+        near = () if free else buttons_misspelt(text, buttons, others)
+        if len(near) == 1 or (near and _takes_several(session)):
+            return self._tapped(session, near)
         return self._in_sentences(session, text, now)
 
     def _in_sentences(self, session: Session, text: str, now: int) -> Move:
@@ -77,6 +83,8 @@ class Texts:
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
         numbers = numbers_meant(text, self._renderer.voice(session).words.shared.typed_numbers)
+        if session.place in QUESTIONS and QUESTIONS[session.place].fitting and is_question(text):
+            return Move(with_question(session, text))
         if free and len(numbers) != 1:
             return self._answered(session, text, now)
         if now - session.seen > LONG_AWAY:
@@ -133,6 +141,8 @@ class Texts:
         question = QUESTIONS[place]
         if question.kind in {Kind.SEVERAL, Kind.ENTRIES}:
             empty = question.kind is Kind.SEVERAL and word == "go_on" and not now_ticked(session, question)
+            if word == "nothing_more" and question.fitting and not now_ticked(session, question):
+                return Move(self._moves.skip(session))
             return Move(_not_understood(session)) if empty else self._taps.move(session, f"done:{place}")
         if question.kind is Kind.TEXT or place in session.answers:
             return Move(self._moves.skip(session))
@@ -143,7 +153,12 @@ class Texts:
             return Move(ask(session, f"too_long:{len(text)}:{LONGEST_TEXT}"))
         if not text.strip():
             return Move(_not_understood(session))
+        shared = self._renderer.voice(session).words.shared
+        if normalised(text) in map(normalised, shared.not_entries):
+            return Move(_not_understood(session))
         if QUESTIONS[session.place].kind is Kind.ENTRIES:
+            if is_nearly(text, shared.typed_commands["done"]):
+                return Move(_not_understood(session))
             return Move(with_entry(session, text, self._written(session, text, now)))
         return Move(self._moves.answer(session, text))
 
@@ -176,6 +191,13 @@ def _typed_commands(shared: SharedWords, *, any_words: bool) -> dict[str, tuple[
 def _takes_several(session: Session) -> bool:
     asked_here = not session.view or session.view.startswith("choices:")
     return asked_here and session.place in QUESTIONS and QUESTIONS[session.place].kind is Kind.SEVERAL
+
+
+def _all_that_go_together(session: Session, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+    """Give the buttons of every choice, without those that exclude the others."""
+    apart = (*QUESTIONS[session.place].alone, "own")
+    picked = (button for button in buttons if button.data.startswith("pick:"))
+    return tuple(button for button in picked if button.data.rpartition(":")[2] not in apart)
 
 
 def _not_understood(session: Session) -> Session:

@@ -9,13 +9,16 @@ from bot.commands import Commands
 from bot.consent import QUESTION, asked_again, guarded, is_outdated
 from bot.dialogue import SUMMARY, Dialogue, landed
 from bot.events import Command, Edited, Event, Failed, Hurried, Tap, Text, Unreadable
-from bot.moves import Move, Moves, Show, ask, hold
+from bot.flows import QUESTIONS
+from bot.moves import Move, Moves, Show, ask, hold, with_question
 from bot.rendering import ERASED, Renderer, is_long
 from bot.rendering.privacy import documents
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
+from bot.safety import Level
 from bot.session import Session
 from bot.taps import Taps
 from bot.texts import Texts, takes_free_text
+from bot.typed import is_question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,8 +82,8 @@ class Turns:
         alarm = self.alarm(event, before.language)
         if alarm and alarm.is_danger:
             return self._in_danger(before, alarm, now)
-        is_answer = isinstance(event, Text) and takes_free_text(before)
-        move = Move(ask(before)) if alarm and not is_answer else self._move(before, event, now, new=session is None)
+        move = _after_alarm(before, event, alarm) if alarm else None
+        move = move or self._move(before, event, now, new=session is None)
         if move.session is None:
             return Turn(None, self._farewell(before))
         after = guarded(replace(move.session, seen=now))
@@ -184,6 +187,20 @@ class Turns:
 
     def _note(self, session: Session, move: Move) -> str:
         return self.renderer.note(session, move.note, move.detail) if move.note else ""
+
+
+def _after_alarm(before: Session, event: Event, alarm: Alarm) -> Move | None:
+    """Show the place again, and put a personal decision that was asked about on the list of questions.
+
+    Gives None when the text is the answer to a question that takes any words.
+    """
+    if not isinstance(event, Text):
+        return Move(ask(before))
+    is_answer = takes_free_text(before)
+    fits_here = is_answer and (QUESTIONS[before.place].takes_questions or not is_question(event.text))
+    if alarm.level is Level.ADVICE and not fits_here:
+        return Move(with_question(before, event.text))
+    return None if is_answer else Move(ask(before))
 
 
 def _rating(move: Move) -> str:

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from bot.dialogue import ENDS, READING, SUMMARY, next_section
 from bot.flows import OPENING, QUESTIONS
 from bot.rendering.asking import question_blocks, question_rows
+from bot.rendering.letters import copies_offered
+from bot.rendering.opinions import opinions_row, visit_row
 from bot.rendering.pack_page import pack_row
 from bot.rendering.public import public_words
 from bot.rendering.reading import pages
@@ -75,7 +77,7 @@ class Renderer:
             return _summary(voice, said, self.content.review)
         body = self._body(voice)
         html = Markup("\n\n").join(block for block in (*said, body.html) if block)
-        return (Message(html, (*body.rows, *_changes_offered(voice))),)
+        return (Message(html, (*copies_offered(voice), *body.rows, *_changes_offered(voice))),)
 
     def message(self, session: Session) -> Message:
         """Give the open message."""
@@ -167,6 +169,7 @@ def _section_end(voice: Voice) -> Message:
         voice.title(section), voice.say(closing.text) if closing else "", voice.say(voice.words.shared.disclaimer)
     )
     rows = (
+        *(opinions_row(voice) if section == "decision" else ()),
         voice.row("next_topic", f"next:{place}", title=title),
         voice.row("menu", "show:menu"),
         voice.row("answers", "show:answers:0"),
@@ -183,6 +186,8 @@ def _summary(voice: Voice, said: list[Markup], review: Review) -> tuple[Message,
         voice.row("change", "show:answers:0"),
         voice.row("menu", "show:menu"),
         voice.row("pause", "show:paused") if over else voice.row("go_on", "go"),
+        *opinions_row(voice),
+        *visit_row(voice),
     )
     if ERASED in voice.session.said:
         rows = (voice.row("start_again", "skip:opening.welcome"),)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot.doctor_questions import spoken
+from bot.entries import entry, said_line
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
-from bot.rendering.dates import said_readings
-from bot.rendering.entries import entry, said_line
 from bot.rendering.voice import shortened
+from bot.said_dates import said_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             yield from _entry_blocks(voice, kind, *detail.rpartition(":")[::2])
         case "withdrawn" | "consent_changed":
             yield voice.say(getattr(voice.words.privacy, kind))
-        case "language" | "removed" | "restarted" | "erased" | "rated":
+        case "language" | "visited" | "question_kept" | "removed" | "restarted" | "erased" | "rated":
             yield voice.say(_fixed(voice.words)[kind])
         case "hint":
             yield voice.say(voice.words.question(detail).hint)
@@ -64,6 +64,8 @@ def _fixed(words: Language) -> dict[str, str]:
     shared = words.shared
     return {
         "language": shared.lines.language,
+        "visited": shared.lines.visited,
+        "question_kept": shared.lines.question_kept,
         "removed": shared.lines.entry_removed,
         "restarted": shared.views.restarted.text,
         "erased": words.visit_pack.erased,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.entries import in_order
 from bot.flows import QUESTIONS
 from bot.inert import inert
 from bot.visit_pack import Row
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
 def entries(voice: Voice, question: str) -> tuple[Row, ...]:
     """Give what was typed at a question: the entries of a list by date, then those without one, or the one text."""
-    # The rendering shows the pack, and so would be loaded in a circle.
-    from bot.rendering.entries import in_order  # noqa: PLC0415
-
     if question not in QUESTIONS or not QUESTIONS[question].is_asked(voice.session):
         return ()
     if not voice.session.entries(question):

@@ -111,7 +111,7 @@ def _says_something(voice: Voice, question: str) -> bool:
 
 
 def _records(voice: Voice) -> Iterator[Row]:
-    words, there = voice.words.visit_pack.records, voice.session.chosen(RECORDS)
+    words, there = voice.words.visit_pack.records, voice.given(RECORDS)
     for choice in QUESTIONS[RECORDS].choices:
         ticked = choice in there if RECORDS in voice.session.answers else None
         state = {True: words.there, False: words.missing, None: words.unknown}[ticked]
