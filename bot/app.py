@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -14,6 +15,7 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 from telegram.request import HTTPXRequest
 
 from bot import logs
+from bot.clock import ticked
 from bot.delivery import LEASE, Delivery
 from bot.delivery.pace import Pace
 from bot.handlers.calling import Caller
@@ -100,15 +102,16 @@ class App:
         self.metrics = Metrics()
         self._metrics_port = metrics_port
         self._outbox = Outbox(caller, bot)
+        turns = Turns(content, retention_days, lambda: bot.username)
         self.delivery = Delivery(
             self.records,
             self._perform,
             pace=Pace(store, limits),
+            tick=partial(ticked, turns),
             now=now,
             apology=self._apology,
             lease=lease,
         )
-        turns = Turns(content, retention_days, lambda: bot.username)
         self._private = Private(
             turns, self.records, self.delivery, taps=TapAnswers(caller), metrics=self.metrics, now=now
         )

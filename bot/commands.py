@@ -24,6 +24,7 @@ VIEWS = {
     "answers": "answers:0",
     "pack": "summary",
     "share": "share",
+    "remind": "reminders",
 }
 """The page that a command opens."""
 

@@ -52,4 +52,9 @@ class Failed:
     """What was done last could not be handled: the bot says so and shows the place again."""
 
 
-Event = Tap | Text | Command | Edited | Unreadable | Failed
+@dataclass(frozen=True, slots=True)
+class ClockTick:
+    """Nobody did anything, but the time has come for something."""
+
+
+Event = Tap | Text | Command | Edited | Unreadable | Failed | ClockTick

@@ -76,7 +76,8 @@ class Document:
 
     Attributes:
         number: Its number among what was sent; nothing later refers to it.
-        filename: The name under which it arrives; one that ends in ``.pdf`` is typeset from the text.
+        filename: The name under which it arrives; one that ends in ``.pdf`` is typeset from the text, and
+            one that ends in ``.ics`` is made from the date in it.
         caption: What stands beside it, in Telegram's HTML.
         text: What is in it.
     """

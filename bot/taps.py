@@ -14,10 +14,11 @@ from bot.rendering.asking import all_choices, now_ticked
 from bot.rendering.reading import pages
 
 if TYPE_CHECKING:
+    from bot.reminder_moves import ReminderMoves
     from bot.rendering import Renderer
     from bot.session import Session
 
-PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words")
+PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words", "reminders", "reminder_new", "zone")
 PAGES = ("help", "human", "privacy", "disclaimer", "sources", "about", "language")
 
 RATINGS = ("yes", "partly", "no")
@@ -28,12 +29,13 @@ ALREADY = "already"
 class Taps:
     """Makes the move of a tap; whatever the data, the session stays sound."""
 
-    def __init__(self, moves: Moves, renderer: Renderer) -> None:
+    def __init__(self, moves: Moves, renderer: Renderer, reminders: ReminderMoves) -> None:
         self._moves = moves
+        self._reminders = reminders
         self._renderer = renderer
 
-    def move(self, session: Session, data: str) -> Move:
-        """Give the session after a tap on a button that carried this data."""
+    def move(self, session: Session, data: str, now: int) -> Move:
+        """Give the session after a tap on a button that carried this data; ``now`` in seconds since 1970 (UTC)."""
         verb, _, detail = data.partition(":")
         subject, _, rest = detail.partition(":")
         match verb:
@@ -57,6 +59,8 @@ class Taps:
                 return _entry(session, verb, subject, rest)
             case "rate" if subject in IN_ORDER and rest in RATINGS:
                 return _rated(session, subject, rest)
+            case "remind":
+                return self._reminders.tapped(session, detail, now)
             case "export":
                 return Move(hold(session, "export"), files="export")
             case "yes":

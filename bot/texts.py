@@ -9,6 +9,7 @@ from bot.dialogue import ENDS, READING
 from bot.flows import QUESTIONS
 from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, with_entry, with_rewritten
 from bot.questions import Kind
+from bot.reminder_moves import takes_a_date
 from bot.rendering.asking import now_ticked
 from bot.typed import button_misspelt, buttons_meant, command_meant, normalised, numbers_meant
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bot.commands import Commands
     from bot.content.shared_wording import SharedWords
     from bot.moves import Moves
+    from bot.reminder_moves import ReminderMoves
     from bot.rendering import Renderer
     from bot.reply import Button
     from bot.session import Session
@@ -37,32 +39,37 @@ LONG_AWAY = 12 * 60 * 60
 class Texts:
     """Makes the move of a typed text."""
 
-    def __init__(self, moves: Moves, taps: Taps, commands: Commands, renderer: Renderer) -> None:
+    def __init__(
+        self, moves: Moves, taps: Taps, commands: Commands, reminders: ReminderMoves, renderer: Renderer
+    ) -> None:
         self._moves = moves
         self._taps = taps
         self._commands = commands
+        self._reminders = reminders
         self._renderer = renderer
         self._listening = renderer.content.listening
 
     def move(self, session: Session, text: str, now: int) -> Move:
         """Give the session after this text was typed."""
         shared = self._renderer.voice(session).words.shared
-        free = takes_free_text(session) and not session.view
+        free = takes_a_date(session) or (takes_free_text(session) and not session.view)
         rewriting = session.view.startswith("rewrite:")
         buttons = self._renderer.message(session).buttons
         others = {} if rewriting else self._other_words(session, buttons)
         meant = buttons_meant(text, buttons, shared.typed_numbers, others)
         if len(meant) == 1 or (meant and _takes_several(session)):
-            return self._tapped(session, meant)
+            return self._tapped(session, meant, now)
         command = command_meant(text, shared.commands, _typed_commands(shared, any_words=free or rewriting))
         if command in ONWARD:
-            return self._onward(session, command)
+            return self._onward(session, command, now)
         if command:
             return self._commands.move(session, command)
         if rewriting:
             return _rewritten(session, text)
+        if takes_a_date(session):
+            return self._reminders.typed(session, text, now)
         if not takes_free_text(session) and (near := button_misspelt(text, buttons, others)):
-            return self._tapped(session, (near,))
+            return self._tapped(session, (near,), now)
         return self._in_sentences(session, text, now)
 
     def _in_sentences(self, session: Session, text: str, now: int) -> Move:
@@ -97,7 +104,7 @@ class Texts:
                 found[button.data] = words.shared.typed_choices["no" if asked_again and verb == "go" else "yes"]
         return found
 
-    def _tapped(self, session: Session, meant: tuple[Button, ...]) -> Move:
+    def _tapped(self, session: Session, meant: tuple[Button, ...], now: int) -> Move:
         """Make the moves of the buttons that were named; ticks show in a new message under what was typed.
 
         Several that are named together are all wanted, so none of them is taken back for being ticked already.
@@ -111,26 +118,26 @@ class Texts:
         for button in meant:
             if move.session is None:
                 break
-            move = self._taps.move(move.session, button.data)
+            move = self._taps.move(move.session, button.data, now)
         if move.show is Show.NOTHING and move.session and move.note == "too_many":
             return Move(replace(session, said=(f"too_many:{move.detail}",)))
         if move.show is Show.SAME and move.session:
             return Move(replace(move.session, said=()))
         return Move(move.session, note=move.note, detail=move.detail, files=move.files)
 
-    def _onward(self, session: Session, word: str) -> Move:
+    def _onward(self, session: Session, word: str, now: int) -> Move:
         """Press the button that ends the present step, if there is one to be pressed."""
         place = session.place
         if session.view and not session.view.startswith("choices:"):
             return Move(ask(session))
         if place in ENDS or (place == READING and word == "go_on"):
-            return self._taps.move(session, f"next:{place}")
+            return self._taps.move(session, f"next:{place}", now)
         if place not in QUESTIONS:
             return Move(ask(session))
         question = QUESTIONS[place]
         if question.kind in {Kind.SEVERAL, Kind.ENTRIES}:
             empty = question.kind is Kind.SEVERAL and word == "go_on" and not now_ticked(session, question)
-            return Move(_not_understood(session)) if empty else self._taps.move(session, f"done:{place}")
+            return Move(_not_understood(session)) if empty else self._taps.move(session, f"done:{place}", now)
         if question.kind is Kind.TEXT or place in session.answers:
             return Move(self._moves.skip(session))
         return Move(_not_understood(session))

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from bot.content.files import Problem, read, shaped
 from bot.content.privacy_wording import PrivacyWords
+from bot.content.reminder_wording import ReminderWords
 from bot.content.rules import brief_problems, field_problems, section_problems, template_problems
 from bot.content.shared_wording import SharedWords
 from bot.content.sharing_wording import SharingWords
@@ -43,6 +44,7 @@ class Language:
     privacy: PrivacyWords
     sections: Mapping[str, SectionWords]
     sharing: SharingWords
+    reminders: ReminderWords
 
     def question(self, question: str) -> QuestionWords:
         """Give the words of the question with this id."""
@@ -118,6 +120,7 @@ def _facts(path: Path, problems: list[Problem]) -> dict[str, str]:
 def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -> Language | None:
     shared = _words(SharedWords, folder / "shared.yaml", problems)
     summary = _words(SummaryWords, folder / "summary.yaml", problems)
+    reminders = _words(ReminderWords, folder / "reminders.yaml", problems)
     sharing_file = read(folder / "sharing.yaml", problems)
     problems.extend(template_problems(sharing_file))
     sharing = shaped(SharingWords, sharing_file, problems) if sharing_file.data else None
@@ -135,9 +138,9 @@ def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -
         if file.data and (words := shaped(SectionWords, file, problems)):
             problems.extend(section_problems(flow, words, facts, file))
             sections[flow.name] = words
-    if not (shared and summary and privacy and sharing):
+    if not (shared and summary and privacy and sharing and reminders):
         return None
-    return Language(folder.name, shared, summary, privacy, sections, sharing)
+    return Language(folder.name, shared, summary, privacy, sections, sharing, reminders)
 
 
 def _words(model: type[ModelT], path: Path, problems: list[Problem]) -> ModelT | None:

@@ -13,6 +13,7 @@ from telegram import InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.calendar_file import calendar_file
 from bot.delivery.outcomes import Fate, Outcome
 from bot.reply import Button, Change, Close, Document, Message, Outgoing, Send
 from bot.telegram_html import to_plain
@@ -87,6 +88,8 @@ class Outbox:
         """Make the file, off the event loop where that takes time, and send it from memory."""
         if filename.endswith(".pdf"):
             content = await asyncio.to_thread(typeset, json.loads(text))
+        elif filename.endswith(".ics"):
+            content = await asyncio.to_thread(calendar_file, json.loads(text))
         else:
             content = text.encode("utf-8", "backslashreplace")
         sent = await self._bot.send_document(

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.listening.listener import Listener
+from bot.listening.medicine_notes import MedicineNotes
 from bot.safety import Level, SafetyNet, levels_of
 from bot.telegram_html import escape
 
@@ -50,6 +51,15 @@ class Listening:
             PhraseError: A phrase is not written as it should be.
         """
         return Listener.load(self._content_dir, self._net.vocabulary)
+
+    @cached_property
+    def medicine_notes(self) -> MedicineNotes:
+        """What knows a note that reads like taking a medicine.
+
+        Raises:
+            PhraseError: A phrase is not written as it should be.
+        """
+        return MedicineNotes(self._content_dir)
 
     def alarm(self, text: str, language: str) -> Alarm | None:
         """Give what a text calls for, in the language of the chat if the sign was heard in it, else in the sign's."""

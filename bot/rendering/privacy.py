@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import consent
 from bot.dialogue import plan
+from bot.rendering.reminders import calendar_documents
 from bot.reply import Button, Document, Message
 
 if TYPE_CHECKING:
@@ -48,10 +49,12 @@ def documents(voice: Voice, kind: str, first: int) -> tuple[Document, ...]:
 
     Args:
         voice: Speaks to the person.
-        kind: ``policy`` or ``export``.
+        kind: ``policy``, ``export`` or ``calendar``.
         first: The number of the first file among what is sent.
     """
     words = voice.words.privacy
+    if kind == "calendar":
+        return calendar_documents(voice, first)
     if kind == "policy":
         policy = words.policy
         return (Document(first, policy.filename, voice.say(policy.caption), _policy(voice)),)

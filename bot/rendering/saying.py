@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
 from bot.rendering.doctor_questions import spoken
+from bot.rendering.reminders import reminder_notice
 from bot.rendering.voice import shortened
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
     match kind:
         case "answered":
             yield from guidance_blocks(voice, detail)
+        case "reminder":
+            yield reminder_notice(voice, detail)
         case "skipped":
             yield voice.say(lines.kept if detail in voice.session.answers else lines.skipped)
         case "added" | "changed":
@@ -37,12 +40,10 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             yield voice.say(lines.entry_removed)
         case "withdrawn" | "consent_changed":
             yield voice.say(getattr(voice.words.privacy, kind))
-        case "restarted":
-            yield voice.say(voice.words.shared.views.restarted.text)
-        case "erased":
-            yield voice.say(voice.words.summary.erased)
-        case "rated":
-            yield voice.say(voice.words.sharing.feedback.thanks)
+        case "restarted" | "erased" | "rated":
+            words = voice.words
+            fixed = {"restarted": words.shared.views.restarted.text, "erased": words.summary.erased}
+            yield voice.say(fixed.get(kind, words.sharing.feedback.thanks))
         case "hint":
             yield voice.say(voice.words.question(detail).hint)
             yield voice.say(voice.words.shared.safety_line)

@@ -12,6 +12,8 @@ from bot.rendering.asking import A_PAGE, LABEL
 from bot.rendering.privacy import VIEWS as PRIVACY_VIEWS
 from bot.rendering.privacy import privacy_view
 from bot.rendering.reading import reading_view
+from bot.rendering.reminders import VIEWS as REMINDER_VIEWS
+from bot.rendering.reminders import reminder_view
 from bot.rendering.sharing import share_page
 from bot.rendering.voice import shortened
 from bot.reply import Button, Message
@@ -32,6 +34,8 @@ def view(voice: Voice, name: str) -> Message:
     shared = voice.words.shared
     if name in PRIVACY_VIEWS:
         return privacy_view(voice, name)
+    if kind in REMINDER_VIEWS:
+        return reminder_view(voice, kind, detail)
     match kind:
         case "menu":
             return menu(voice)
@@ -130,7 +134,7 @@ def _asked_again(voice: Voice, kind: str) -> Message:
     words = getattr(voice.words.shared.views, kind)
     label = {"restart": "restart_yes", "restart_sure": "restart_sure", "forget": "forget_yes"}[kind]
     return Message(
-        voice.say(words.text, count=len(voice.session.answers)),
+        voice.say(words.text, count=len(voice.session.answers), reminders=bool(voice.session.reminders)),
         (voice.row(label, f"yes:{kind}"), voice.row("keep", "go")),
     )
 

@@ -28,7 +28,7 @@ class Voice:
         self.words = words
         self.session = session
         self.bot_name = bot_name
-        self._days = days
+        self.days = days
         self._context: Mapping[str, object] | None = None
 
     def say(self, source: str, **values: object) -> Markup:
@@ -50,7 +50,7 @@ class Voice:
         person = (shared.person.someone if someone else shared.person.me).model_dump()
         return {
             **person,
-            "days": self._days,
+            "days": self.days,
             "disclaimer": templates.render(shared.disclaimer, {}),
             "safety_line": templates.render(shared.safety_line, {}),
             "chosen": lambda question, *choices: any(one in choices for one in self.session.chosen(question)),
