@@ -18,6 +18,7 @@ from bot import logs
 from bot.clock import ticked
 from bot.delivery import LEASE, Delivery
 from bot.delivery.pace import Pace
+from bot.documents import Documents
 from bot.handlers.calling import Caller
 from bot.handlers.group import Group
 from bot.handlers.incoming import language_of
@@ -32,7 +33,7 @@ from bot.handlers.tap_answers import TapAnswers
 from bot.handlers.webhook import Webhook
 from bot.metrics import Metrics
 from bot.records import Records
-from bot.serving import serve
+from bot.serving import listen, serve
 from bot.turn import Turns
 from bot.vault import Vault
 
@@ -93,7 +94,6 @@ class App:
         lease: int = LEASE,
         metrics_port: int | None = None,
     ) -> None:
-        self._content = content
         polls = _request(transport, connection_pool_size=1, read_timeout=40)
         self.application = _application(token, api_url, _request(transport, connection_pool_size=256), polls)
         bot = self.application.bot
@@ -101,22 +101,22 @@ class App:
         self.records = Records(store, Vault(secrets), retention_days * DAY)
         self.metrics = Metrics()
         self._metrics_port = metrics_port
-        self._outbox = Outbox(caller, bot)
-        turns = Turns(content, retention_days, lambda: bot.username)
+        self.turns = Turns(content, retention_days, lambda: bot.username)
+        self._outbox = Outbox(caller, bot, Documents(self.turns.renderer))
         self.delivery = Delivery(
             self.records,
             self._perform,
             pace=Pace(store, limits),
-            tick=partial(ticked, turns),
+            tick=partial(ticked, self.turns),
             now=now,
             apology=self._apology,
             lease=lease,
         )
-        self._private = Private(
-            turns, self.records, self.delivery, taps=TapAnswers(caller), metrics=self.metrics, now=now
+        self._now = now
+        self.private = Private(
+            self.turns, self.records, self.delivery, taps=TapAnswers(caller), metrics=self.metrics, now=now
         )
-        self._group = Group(content, now, content.listening.help_in_public)
-        self._inline = Inline(content)
+        self.speak(content)
         self._failures: dict[int, Exception] = {}
         self.intake = Intake(self._process, self._set_aside)
         self._polling = Polling(bot, Caller(bot, polls), self.intake)
@@ -124,6 +124,13 @@ class App:
         self._registration = Registration(caller, store, webhook.url, webhook.secrets[0]) if webhook else None
         self.application.add_handler(TypeHandler(Update, self._handle))
         self.application.add_error_handler(self._remember_failure)
+
+    def speak(self, content: Content) -> None:
+        """Speak these words from now on; where people are, and what they answered, stays."""
+        self._content = content
+        self.turns.renderer.speak(content)
+        self._group = Group(content, self._now, content.listening.help_in_public)
+        self._inline = Inline(content)
 
     async def run(self) -> None:
         """Run until cancelled; what is still pending a few seconds later is left to the next start.
@@ -169,8 +176,9 @@ class App:
             return
         place = self._webhook
         webhook = Webhook(place.path, place.secrets, self.application.bot, self.intake)
+        listening = listen(place.host, place.port)
         both = [
-            asyncio.create_task(serve(webhook.app, place.host, place.port, int(PATIENCE)), name="serving"),
+            asyncio.create_task(serve(webhook.app, listening, int(PATIENCE)), name="serving"),
             asyncio.create_task(self._registration.run(), name="registration"),
         ]
         try:
@@ -206,7 +214,7 @@ class App:
         if update.inline_query:
             await self._inline.answer(update.inline_query)
         elif chat and chat.type == "private":
-            await self._private.answer(update, chat.id)
+            await self.private.answer(update, chat.id)
         else:
             await self._group.answer(update)
 
@@ -220,7 +228,7 @@ class App:
         if chat is None or chat.type != "private":
             return
         try:
-            await self._private.apologise(update.update_id, chat.id, language)
+            await self.private.apologise(update.update_id, chat.id, language)
         except Exception as error:  # noqa: BLE001 - what is left is to say so
             log.error("apology.failed", error=type(error).__name__, place=logs.place_of(error))
             with suppress(TelegramError):

@@ -9,8 +9,9 @@ from bot.consent import allows_keeping
 from bot.dialogue import READING
 from bot.flows import QUESTIONS
 from bot.links import entry_of
-from bot.moves import Move, ask, hold
+from bot.moves import Move, ask, hold, spoken_in
 from bot.taps import PAGES
+from bot.typed import normalised
 
 if TYPE_CHECKING:
     from bot.moves import Moves
@@ -22,7 +23,7 @@ VIEWS = {
     "pause": "paused",
     "restart": "restart",
     "answers": "answers:0",
-    "pack": "summary",
+    "pack": "pack",
     "share": "share",
     "remind": "reminders",
 }
@@ -35,6 +36,11 @@ class Commands:
     def __init__(self, moves: Moves, renderer: Renderer) -> None:
         self._moves = moves
         self._renderer = renderer
+        self._asked = {
+            normalised(words): code
+            for code, language in renderer.content.languages.items()
+            for words in (code, *language.shared.language_asked)
+        }
 
     def start(self, session: Session, argument: str, *, new: bool) -> Move:
         """Begin, or say where the person is; the argument of a deep link may name a language and a section."""
@@ -67,6 +73,8 @@ class Commands:
             case "words":
                 wanted = argument.strip()[:40]
                 return Move(hold(session, f"words:{wanted}" if wanted else "words"))
+            case "language":
+                return self._language(session, argument)
             case "privacy":
                 return Move(hold(session, "page:privacy"), files="policy")
             case "export" | "forget" if not allows_keeping(session):
@@ -81,3 +89,13 @@ class Commands:
                 return Move(hold(session, f"page:{name}"))
             case _:
                 return Move(ask(session, "unknown_command"))
+
+    def language_asked(self, text: str) -> str | None:
+        """Give the language that the text asks for, when it says nothing else."""
+        return self._asked.get(normalised(text))
+
+    def _language(self, session: Session, named: str) -> Move:
+        """Speak the language that is named, in any language's words for it; show which there are when none is."""
+        words = [normalised(word) for word in named.split()]
+        code = next((self._asked[word] for word in words if word in self._asked), None)
+        return Move(spoken_in(session, code) if code else hold(session, "page:language"))

@@ -51,7 +51,7 @@ def guarded(session: Session) -> Session:
     if allows_keeping(session):
         return session
     answers = {question: answer for question, answer in session.answers.items() if question == QUESTION}
-    session = replace(session, answers=answers, finished=(), draft=None)
+    session = replace(session, answers=answers, written={}, finished=(), draft=None)
     if session.place in _OPEN_TO_ALL:
         return session
     wanted = session.place.partition(".")[0]
@@ -74,6 +74,7 @@ def withdrawn(session: Session) -> Session:
         view="",
         said=("withdrawn",) if set(session.answers) - {QUESTION} else (f"answered:{QUESTION}",),
         answers={QUESTION: READ_ONLY},
+        written={},
         consent=VERSION,
         ticked=None,
         path=(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.inventory import STORED
@@ -12,6 +13,7 @@ from bot.record import FORMAT
 from bot.rendering.privacy import EXPORT, answers_in_words
 from bot.reply import Change, Document, Outgoing, Send
 from bot.telegram_html import to_plain
+from bot.typesetting import typeset
 
 if TYPE_CHECKING:
     from bot.record import Record
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from bot.rendering import Renderer
     from bot.rendering.voice import Voice
     from bot.session import Session
+
+
+LAYOUT = Path(__file__).with_suffix(".typ")
 
 
 class Export:
@@ -81,6 +86,11 @@ def _session(session: Session) -> dict[str, Any]:
     """Give the session as it is stored, with the parts of each reminder named."""
     reminders = [one._asdict() for one in session.reminders]
     return session.to_json() | {"reminders": reminders, "draft": session.draft and session.draft._asdict()}
+
+
+def paper_of(sheet: dict[str, Any]) -> bytes:
+    """Give the sheet of an export as a PDF."""
+    return typeset(LAYOUT, {"code": {"language": sheet["language"].partition("-")[0]}, **sheet})
 
 
 def _sheet(data: dict[str, Any], voice: Voice) -> dict[str, Any]:

@@ -54,6 +54,7 @@ STORED = (
     Stored("session.view", "the page that is held over it"),
     Stored("session.said", "what the newest message says before its question"),
     Stored("session.answers", "the next question, the guidance and the summary; free text is kept as typed"),
+    Stored("session.written", "the day on which an entry was typed, only where its date is counted from that day"),
     Stored("session.ticked", "choices that are not confirmed yet"),
     Stored("session.path", "the way back"),
     Stored("session.finished", "which topics are done"),

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import segno
-import typst
 
 from bot.content.templates import render
 from bot.links import link
+from bot.typesetting import Paper, typeset
 
 if TYPE_CHECKING:
     from bot.content import Language
 
 LAYOUT = Path(__file__).with_suffix(".typ")
-FONTS = Path(__file__).parent / "fonts"
-
-
-class Paper(StrEnum):
-    """The sizes of paper."""
-
-    A4 = "a4"
-    LETTER = "letter"
 
 
 def leaflet(words: Language, bot_name: str, *, paper: Paper = Paper.A4, section: str = "") -> bytes:
@@ -38,20 +28,14 @@ def leaflet(words: Language, bot_name: str, *, paper: Paper = Paper.A4, section:
     """
     address = link(bot_name, f"{words.code}-{section}" if section else words.code)
     given = _words(words, section) | {
-        "language": words.code.partition("-")[0],
-        "paper": {Paper.A4: "a4", Paper.LETTER: "us-letter"}[paper],
-        "link": address,
-        "shown": address.removeprefix("https://"),
-        "code": segno.make(address, error="m", micro=False).svg_inline(),
+        "code": {
+            "language": words.code.partition("-")[0],
+            "link": address,
+            "shown": address.removeprefix("https://"),
+            "picture": segno.make(address, error="m", micro=False).svg_inline(),
+        }
     }
-    return typst.compile(
-        LAYOUT,
-        format="pdf",
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"words": json.dumps(given)},
-        pdf_standards="ua-1",
-    )
+    return typeset(LAYOUT, given, paper)
 
 
 def _words(words: Language, section: str) -> dict[str, str | list[str]]:

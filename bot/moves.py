@@ -39,7 +39,7 @@ class Move:
         show: How it is shown.
         note: The name of the note on the tap that made it.
         detail: What the note names.
-        files: The files that come with it: ``policy``, ``export`` or ``calendar``; empty when there are none.
+        files: The files that come with it: ``policy``, ``export``, ``pack`` or ``calendar``; empty when there are none.
     """
 
     session: Session | None
@@ -57,6 +57,12 @@ def ask(session: Session, *said: str) -> Session:
 def hold(session: Session, view: str, *said: str) -> Session:
     """Hold a page over the present place."""
     return replace(session, view=view, said=said)
+
+
+def spoken_in(session: Session, language: str) -> Session:
+    """Go on in another language, at the same place."""
+    view = "" if session.view in {"guidance", "page:language"} else session.view
+    return hold(replace(session, language=language), view, "language")
 
 
 def go_to(session: Session, place: str, *said: str) -> Session:
@@ -151,22 +157,32 @@ def toggle(session: Session, question: Question, choice: str) -> tuple[str, ...]
     return None if question.at_most and len(counted) > question.at_most else chosen
 
 
-def with_entry(session: Session, text: str) -> Session:
-    """Add an entry to the present list."""
+def with_entry(session: Session, text: str, written: str = "") -> Session:
+    """Add an entry to the present list; ``written`` is the day of writing, where its date is counted from that."""
     entries = session.entries(session.place)
     if len(entries) >= MOST_ENTRIES:
         return ask(session, f"too_many_entries:{MOST_ENTRIES}")
     number = str(max(map(int, entries), default=0) + 1)
-    return ask(session.with_answer(session.place, {**entries, number: text}), f"added:{session.place}:{number}")
+    return ask(_with_words(session, number, text, written), f"added:{session.place}:{number}")
 
 
-def with_rewritten(session: Session, number: str, text: str) -> Session:
+def with_rewritten(session: Session, number: str, text: str, written: str = "") -> Session:
     """Put other words in the place of an entry."""
-    entries = session.entries(session.place)
-    return ask(session.with_answer(session.place, {**entries, number: text}), f"changed:{session.place}:{number}")
+    return ask(_with_words(session, number, text, written), f"changed:{session.place}:{number}")
 
 
 def without_entry(session: Session, number: str) -> Session:
     """Take an entry from the present list."""
     entries = {one: text for one, text in session.entries(session.place).items() if one != number}
-    return ask(session.with_answer(session.place, entries), "removed")
+    left = replace(session, written=_without(session, number))
+    return ask(left.with_answer(session.place, entries), "removed")
+
+
+def _with_words(session: Session, number: str, text: str, written: str) -> Session:
+    days = _without(session, number) | ({f"{session.place}:{number}": written} if written else {})
+    entries = {**session.entries(session.place), number: text}
+    return replace(session, written=days).with_answer(session.place, entries)
+
+
+def _without(session: Session, number: str) -> dict[str, str]:
+    return {entry: day for entry, day in session.written.items() if entry != f"{session.place}:{number}"}

@@ -21,6 +21,13 @@ class Kind(Enum):
     ENTRIES = "list of entries"
 
 
+class EntryPart(Enum):
+    """What an entry of a list can be taken apart into, beside its text."""
+
+    WHEN = "when"
+    SIDE_EFFECTS = "side effects"
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """True when any of the choices is the answer, or among the answers, to the question."""
@@ -50,6 +57,7 @@ class Question:
         may_be_empty: Whether "done" with nothing chosen is an answer.
         careful: Choices after which the reply always carries the line against stopping or changing on one's own.
         only_if: Asked only when this holds; always when it is None.
+        parts: What an entry of a list is taken apart into, beside its text.
         fitting: Whether the choices are the questions to put to the doctor that fit the answers so far.
     """
 
@@ -61,6 +69,7 @@ class Question:
     may_be_empty: bool = False
     careful: tuple[str, ...] = ()
     only_if: Chosen | None = None
+    parts: tuple[EntryPart, ...] = ()
     fitting: bool = False
 
     @property

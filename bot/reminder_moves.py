@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import dates
 from bot.consent import allows_keeping, remembers
 from bot.moves import Move, ask, hold
 from bot.reminders import (
@@ -21,6 +20,7 @@ from bot.reminders import (
     set_for,
     stopped,
     the_day_before,
+    waking,
     with_reminder,
 )
 from bot.rendering.reminders import zones_offered
@@ -67,11 +67,14 @@ class ReminderMoves:
             return Move(hold(session, "reminder_new", f"reminder:too_long:{len(text)}:{LONGEST_NOTE}"))
         if self._renderer.content.listening.medicine_notes.is_one(text):
             return Move(hold(session, "reminder_new", "reminder:medicine"))
-        draft = _read(session, text, now)
-        fault = draft if isinstance(draft, str) else _unfit(session, draft, now)
-        if fault or isinstance(draft, str):
+        read = self._read(session, text, now)
+        if isinstance(read, str):
+            return Move(hold(session, "reminder_new", f"reminder:{read}"))
+        draft, note = read
+        if fault := _unfit(session, draft, now):
             return Move(hold(session, "reminder_new", f"reminder:{fault}"))
-        return Move(hold(replace(session, draft=draft), "reminder_offer"))
+        said = (f"reminder:{note}",) if note else ()
+        return Move(hold(replace(session, draft=draft), "reminder_offer", *said))
 
     def tapped(self, session: Session, what: str, now: int) -> Move:
         """Give the session after a tap on a button about dates and reminders."""
@@ -91,6 +94,8 @@ class ReminderMoves:
                 return self._set(session, now) if session.zone else Move(hold(session, "zone_first"))
             case "zone" | "zone_first" if is_zone(detail):
                 return self._moved_to(session, verb, detail, now)
+            case "notes":
+                return Move(hold(session, "reminders"))
             case "note":
                 return Move(hold(session, f"reminder:{detail}"))
             case "again" if one:
@@ -131,21 +136,27 @@ class ReminderMoves:
         said = (f"reminder:set:{reminder.at}", *(["reminder:kept_longer"] if longer else []))
         return Move(hold(after, "reminders", *said), note="saved")
 
+    def _read(self, session: Session, text: str, now: int) -> tuple[Reminder, str] | str:
+        """Give the date in a text, with what is said of it, or the name of what is wrong with it."""
+        reader = self._renderer.voice(session).words.date_reader
+        today, draft, note = now_there(session, now).date(), session.draft, " ".join(text.split())
+        found = reader.find(note, today, ahead=True)
+        if found is None and draft and session.view == "reminder_offer":
+            # A time alone is for the day that was named before.
+            note = draft.note
+            found = reader.find(f"{draft.at.partition('T')[0]} {text}", today, ahead=True)
+            found = found if found and found.time else None
+        if found is None:
+            return "no_date"
+        if found.is_ambiguous:
+            return f"ambiguous:{note}"
+        if found.day is None:
+            return "no_day"
+        time = f"{waking(found.time, either_half=found.either_half):%H:%M}" if found.time else ""
+        return Reminder(0, f"{found.day}T{time}".removesuffix("T"), note), f"half:{time}" if found.either_half else ""
+
     def _days(self, session: Session) -> int:
         return self._renderer.voice(session).days
-
-
-def _read(session: Session, text: str, now: int) -> Reminder | str:
-    """Give the date in a text with the text as its note, or the name of what is wrong with it."""
-    found = dates.find(text, session.language, now_there(session, now).date())
-    if found is None:
-        return "no_date"
-    time = f"T{found.time:%H:%M}" if found.time else ""
-    if found.day:
-        return Reminder(0, f"{found.day}{time}", text)
-    if time and session.draft and session.view == "reminder_offer":
-        return session.draft._replace(at=session.draft.at.partition("T")[0] + time)
-    return "no_day"
 
 
 def _unfit(session: Session, draft: Reminder, now: int) -> str:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from bot.session import Session
 
 DAY = 24 * 60 * 60
@@ -24,6 +26,10 @@ MOST = 5
 
 FURTHEST = 2 * 365 * DAY
 """How many seconds ahead a date may lie."""
+
+NOON = 12
+EARLY = 7
+"""The hour before which people are taken to be asleep."""
 
 MORNING = "09:00"
 """When a reminder comes for which no time was named."""
@@ -58,6 +64,11 @@ def due_at(at: str, zone: str) -> int:
 def set_for(at: str) -> str:
     """Give the time for which a reminder is set: in the morning when only a day was named."""
     return at if "T" in at else f"{at}T{MORNING}"
+
+
+def waking(time: time, *, either_half: bool) -> time:
+    """Give a time of day; of "at 3", which leaves the half of the day open, the one at which people are awake."""
+    return time.replace(hour=time.hour + NOON) if either_half and time.hour < EARLY else time
 
 
 def the_day_before(at: str) -> str:

@@ -76,10 +76,9 @@ class Document:
 
     Attributes:
         number: Its number among what was sent; nothing later refers to it.
-        filename: The name under which it arrives; one that ends in ``.pdf`` is typeset from the text, and
-            one that ends in ``.ics`` is made from the date in it.
+        filename: The name under which it arrives; what it ends in says how it is made.
         caption: What stands beside it, in Telegram's HTML.
-        text: What is in it.
+        text: What is in it, or what it is made from when it is sent.
     """
 
     number: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from bot.listening.files import languages, read_yaml, words_of
@@ -40,14 +39,3 @@ class SafetyReplies:
         content = self._contents.get(language) or self._contents[_DEFAULT]
         line: str = content["replies"]["safety_line"]["text"]
         return line
-
-
-def changed_texts(content_dir: Path) -> list[str]:
-    """Every fixed text that is not the one its review stamp was given for, with the cure."""
-    return [
-        f"content/{language}/safety.yaml: the words of {name} have changed since their review;"
-        f" have them reviewed again, then set reviewed, and sha256 to {fingerprint}"
-        for language in languages(content_dir)
-        for name, entry in words_of(content_dir, language, "safety")["replies"].items()
-        if (fingerprint := sha256(entry["text"].encode()).hexdigest()) != entry["sha256"]
-    ]

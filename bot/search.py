@@ -8,7 +8,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-import snowballstemmer  # type: ignore[import-untyped]
 from rapidfuzz import fuzz, process
 
 if TYPE_CHECKING:
@@ -60,6 +59,8 @@ class Search:
     """
 
     def __init__(self, texts: Mapping[str, Mapping[str, float]], language: str) -> None:
+        import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415 - large, and only a search needs it
+
         algorithm = ALGORITHMS.get(language)
         self._stemmer = snowballstemmer.stemmer(algorithm) if algorithm else None
         self._order = {name: place for place, name in enumerate(texts)}

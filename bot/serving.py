@@ -1,67 +1,57 @@
-"""Serves the webhook until told to stop, and then lets what has begun end."""
+"""Serves over HTTP until told to stop, and then lets what has begun end."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import uvicorn
+
+from bot.webhook_address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
 MOST_AT_ONCE = 1000
 """Requests in hand at the same time; more are told to come again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where Telegram posts updates.
-
-    Attributes:
-        url: The public address.
-        secrets: What Telegram proves itself with, newest first.
-        host: The address to listen at.
-        port: The port to listen at.
-    """
-
-    url: str
-    secrets: tuple[str, ...] = field(repr=False)
-    host: str
-    port: int
-
-    @property
-    def path(self) -> str:
-        """The path of the public address, which is served."""
-        return urlsplit(self.url).path or "/"
+__all__ = ["Address", "ServingError", "serve"]
 
 
 class ServingError(Exception):
-    """The webhook cannot be served; the message says the cure."""
+    """Nothing can be served; the message says the cure."""
 
 
-async def serve(app: Starlette, host: str, port: int, patience: int) -> None:
-    """Serve until cancelled.
+def listen(host: str, port: int, setting: str = "HOST, PORT") -> socket.socket:
+    """Listen at an address; at any free port when the port is 0.
 
     Args:
-        app: What answers.
-        host: The address to listen at.
-        port: The port to listen at.
-        patience: Seconds that requests in hand have to end.
+        host: The address.
+        port: The port.
+        setting: What a person changes to have another one.
 
     Raises:
         ServingError: Nothing can listen there; the message says the cure.
     """
     try:
-        listening = socket.create_server((host, port), backlog=2048)
+        return socket.create_server((host, port), backlog=2048)
     except OSError as error:
-        raise ServingError(f"HOST, PORT: cannot listen at {host}:{port} ({error.strerror}); name others") from error
+        raise ServingError(f"{setting}: cannot listen at {host}:{port} ({error.strerror}); name another") from error
+
+
+async def serve(app: ASGIApp, listening: socket.socket, patience: int) -> None:
+    """Serve until cancelled.
+
+    Args:
+        app: What answers.
+        listening: Where requests come in; it is closed at the end.
+        patience: Seconds that requests in hand have to end.
+    """
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -72,7 +62,7 @@ async def serve(app: Starlette, host: str, port: int, patience: int) -> None:
         timeout_keep_alive=75,
     )
     server = _Server(config)
-    serving = asyncio.create_task(server.serve([listening]), name="webhook")
+    serving = asyncio.create_task(server.serve([listening]), name="serving")
     try:
         await asyncio.shield(serving)
     except asyncio.CancelledError:

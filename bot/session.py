@@ -27,6 +27,8 @@ class Session:
         view: A page held over the place, such as ``menu`` or ``page:privacy``; empty when the place itself is shown.
         said: What the open message says before its question, in order, such as ``answered:treatment.type``.
         answers: Answers by question, kept when the person goes back or changes another one.
+        written: The day on which an entry was typed, such as ``2026-11-28``, by ``question:number``; only of entries
+            whose date is counted from it, such as "five years ago".
         ticked: Choices ticked at the open question and not yet confirmed; None when none was touched.
         path: The places that led here, newest last.
         finished: The sections that were gone through to their end.
@@ -50,6 +52,7 @@ class Session:
     view: str = ""
     said: tuple[str, ...] = ()
     answers: dict[str, Answer] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
     ticked: tuple[str, ...] | None = None
     path: tuple[str, ...] = ()
     finished: tuple[str, ...] = ()

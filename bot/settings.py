@@ -14,8 +14,8 @@ import platformdirs
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.serving import Address
 from bot.store.opening import SCHEMES
+from bot.webhook_address import Address
 
 _SECRET_FOR_TELEGRAM = re.compile(r"[A-Za-z0-9_-]{1,256}")
 APP = "second-opinion"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.consent import QUESTION, READ_ONLY, allows_keeping, withdrawn
 from bot.dialogue import ENDS, READING
 from bot.flows import IN_ORDER, QUESTIONS
-from bot.moves import Move, Moves, Show, ask, hold, started_again, toggle, without_entry
+from bot.moves import Move, Moves, Show, ask, hold, spoken_in, started_again, toggle, without_entry
 from bot.questions import Kind
 from bot.rendering.asking import all_choices, now_ticked
 from bot.rendering.reading import pages
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from bot.rendering import Renderer
     from bot.session import Session
 
-PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words", "reminders", "reminder_new", "zone")
+PLAIN_VIEWS = (
+    *("menu", "paused", "restart", "forget", "summary", "words", "pack"),
+    *("reminders", "reminder_new", "zone"),
+)
 PAGES = ("help", "human", "privacy", "disclaimer", "sources", "about", "language")
 
 RATINGS = ("yes", "partly", "no")
@@ -61,6 +64,10 @@ class Taps:
                 return _rated(session, subject, rest)
             case "remind":
                 return self._reminders.tapped(session, detail, now)
+            case "language" if subject in self._renderer.content.languages:
+                return Move(spoken_in(session, subject))
+            case "pack":
+                return Move(hold(session, "pack_sent"), files="pack")
             case "export":
                 return Move(hold(session, "export"), files="export")
             case "yes":

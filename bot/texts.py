@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue import ENDS, READING
 from bot.flows import QUESTIONS
-from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, with_entry, with_rewritten
+from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, spoken_in, with_entry, with_rewritten
 from bot.questions import Kind
 from bot.reminder_moves import takes_a_date
 from bot.rendering.asking import now_ticked
+from bot.rendering.entries import day_of_writing, needs_day
 from bot.typed import button_misspelt, buttons_meant, command_meant, normalised, numbers_meant
 
 if TYPE_CHECKING:
@@ -47,10 +48,11 @@ class Texts:
         self._commands = commands
         self._reminders = reminders
         self._renderer = renderer
-        self._listening = renderer.content.listening
 
     def move(self, session: Session, text: str, now: int) -> Move:
         """Give the session after this text was typed."""
+        if language := self._commands.language_asked(text):
+            return Move(spoken_in(session, language))
         shared = self._renderer.voice(session).words.shared
         free = takes_a_date(session) or (takes_free_text(session) and not session.view)
         rewriting = session.view.startswith("rewrite:")
@@ -65,7 +67,7 @@ class Texts:
         if command:
             return self._commands.move(session, command)
         if rewriting:
-            return _rewritten(session, text)
+            return self._rewritten(session, text, now)
         if takes_a_date(session):
             return self._reminders.typed(session, text, now)
         if not takes_free_text(session) and (near := button_misspelt(text, buttons, others)):
@@ -75,14 +77,15 @@ class Texts:
     def _in_sentences(self, session: Session, text: str, now: int) -> Move:
         """Take what is neither a button nor a command as the answer, as a sentence to be heard, or as a greeting."""
         free = takes_free_text(session)
-        heard = None if free else self._listening.listener.hear(text, session.language)
+        heard = None if free else self._renderer.content.listening.listener.hear(text, session.language)
         if heard and heard.command:
-            return self._commands.move(session, SAME_AS.get(heard.command, heard.command))
+            named = text if heard.command == "language" else ""
+            return self._commands.move(session, SAME_AS.get(heard.command, heard.command), named)
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
         numbers = numbers_meant(text, self._renderer.voice(session).words.shared.typed_numbers)
         if free and len(numbers) != 1:
-            return self._answered(session, text)
+            return self._answered(session, text, now)
         if now - session.seen > LONG_AWAY:
             return Move(hold(session, "recap"))
         if heard and heard.section and (found := self._renderer.about(session, text, heard.section)):
@@ -142,14 +145,25 @@ class Texts:
             return Move(self._moves.skip(session))
         return Move(_not_understood(session))
 
-    def _answered(self, session: Session, text: str) -> Move:
+    def _answered(self, session: Session, text: str, now: int) -> Move:
         if len(text) > LONGEST_TEXT:
             return Move(ask(session, f"too_long:{len(text)}:{LONGEST_TEXT}"))
         if not text.strip():
             return Move(_not_understood(session))
         if QUESTIONS[session.place].kind is Kind.ENTRIES:
-            return Move(with_entry(session, text))
+            return Move(with_entry(session, text, self._written(session, text, now)))
         return Move(self._moves.answer(session, text))
+
+    def _rewritten(self, session: Session, text: str, now: int) -> Move:
+        number = session.view.partition(":")[2]
+        if len(text) > LONGEST_TEXT:
+            return Move(hold(session, session.view, f"too_long:{len(text)}:{LONGEST_TEXT}"))
+        return Move(with_rewritten(session, number, text, self._written(session, text, now)))
+
+    def _written(self, session: Session, text: str, now: int) -> str:
+        """Give the day of writing, where the date in an entry is counted from it."""
+        needed = needs_day(self._renderer.voice(session), session.place, text, now)
+        return day_of_writing(now).isoformat() if needed else ""
 
 
 def takes_free_text(session: Session) -> bool:
@@ -169,13 +183,6 @@ def _typed_commands(shared: SharedWords, *, any_words: bool) -> dict[str, tuple[
 def _takes_several(session: Session) -> bool:
     asked_here = not session.view or session.view.startswith("choices:")
     return asked_here and session.place in QUESTIONS and QUESTIONS[session.place].kind is Kind.SEVERAL
-
-
-def _rewritten(session: Session, text: str) -> Move:
-    number = session.view.partition(":")[2]
-    if len(text) > LONGEST_TEXT:
-        return Move(hold(session, session.view, f"too_long:{len(text)}:{LONGEST_TEXT}"))
-    return Move(with_rewritten(session, number, text))
 
 
 def _not_understood(session: Session) -> Session:

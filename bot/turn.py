@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from bot.listening.alarm import Alarm
 
 
+RIGHTS = {"privacy", "export", "forget", "help", "human", "disclaimer", "language"}
+RIGHTS_BY_TAP = {"export", "show:forget", "yes:forget", "yes:withdraw"}
+"""What may be done before new words of consent are answered: reading about one's rights, and using them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The outcome of a turn.
@@ -54,7 +59,6 @@ class Turns:
     """
 
     def __init__(self, content: Content, retention_days: int, bot_name: Callable[[], str] = str) -> None:
-        self._listening = content.listening
         self.renderer = Renderer(content, retention_days, bot_name)
         moves = Moves(Dialogue())
         self._clock = Clock(self.renderer, retention_days * DAY)
@@ -92,7 +96,9 @@ class Turns:
         after, shown = self._shown(after)
         messages = (*([Message(alarm.html)] if alarm else []), *shown)
         voice = self.renderer.voice(after)
-        files = documents(voice, move.files, before.messages + 1) if move.files else ()
+        # Who wants nothing kept after the summary gets the pack with it: later there is nothing to make it from.
+        wanted = "pack" if _ends_here(after) and ERASED in after.said else move.files
+        files = documents(voice, wanted, before.messages + 1) if wanted else ()
         sends = [Send(number, message) for number, message in enumerate(messages, before.messages + len(files) + 1)]
         reply = Reply((*self._closing(before, after), *files, *sends), self._note(before, move))
         last = sends[-1].number
@@ -107,11 +113,26 @@ class Turns:
         number = session.messages + 1
         return Turn(replace(after, messages=number), Reply((Send(number, message),)))
 
+    def again(self, session: Session) -> Turn:
+        """Show a place once more in the words as they are now: in the open message, or anew where one is not enough.
+
+        Words of help are not said again: a button of their own leads back from them.
+        """
+        after, shown = self._shown(landed(session))
+        if not shown[-1].html:
+            return Turn(session, Reply())
+        if session.open and len(shown) == 1:
+            return Turn(after, Reply((Change(session.open, shown[0]),)))
+        sends = tuple(Send(number, message) for number, message in enumerate(shown, session.messages + 1))
+        closing = (Close(session.open),) if session.open else ()
+        last = sends[-1].number
+        return Turn(replace(_emptied(after), open=last, messages=last), Reply((*closing, *sends)))
+
     def alarm(self, event: Event, language: str) -> Alarm | None:
         """Give what the words of an event call for, if they sound like danger or ask for a decision."""
         match event:
             case Text(words) | Edited(words) | Unreadable(words) | Command(_, words):
-                return self._listening.alarm(words, language)
+                return self.renderer.content.listening.alarm(words, language)
             case _:
                 return None
 
@@ -190,10 +211,10 @@ def _rating(move: Move) -> str:
 
 
 def _needs_no_consent(event: Event) -> bool:
-    """Say whether it is done in any state: reading about one's rights, and using them."""
+    """Say whether it is done in any state."""
     if isinstance(event, Tap):
-        return event.data in {"export", "show:forget", "yes:forget", "yes:withdraw"}
-    return isinstance(event, Command) and event.name in {"privacy", "export", "forget", "help", "human", "disclaimer"}
+        return event.data.startswith("language:") or event.data in RIGHTS_BY_TAP
+    return isinstance(event, Command) and event.name in RIGHTS
 
 
 def _ends_here(session: Session) -> bool:

@@ -18,13 +18,15 @@ SHORTEST_BEGINNING = 4
 LETTERS_A_SLIP = 5
 """One wrong letter is forgiven for each so many typed; none in shorter words, which lie too near each other."""
 
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _NUMBERS = re.compile(r"\d{1,2}(?:(?:[\s,;.&+/]|\b(?:and|y|und|et)\b)+\d{1,2})*\.?")
 _AND = re.compile(r"[,;]|\b(?:and|y|und|et)\b")
 
 
 def normalised(text: str) -> str:
-    """Give the text without case, accents on it, outer punctuation and doubled spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    """Give the text without case, accents, outer punctuation and doubled spaces."""
+    folded = text.casefold() if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    folded = folded.replace("’", "'")
     words = " ".join(folded.split())
     return words.strip(" .!?,;:¿¡") or words
 

@@ -1,22 +1,89 @@
-"""Makes a PDF of plain text, in memory; the text is data and never markup."""
+"""Makes tagged PDFs of layouts and data, in memory; what a person wrote is data and never markup."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-import typst
+import structlog
 
-_SHEET = Path(__file__).with_suffix(".typ").read_bytes()
+from bot.inert import direction
+from bot.printable import FONTS, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import typst
+
+log = structlog.get_logger()
 
 
-def typeset(sheet: dict[str, Any]) -> bytes:
-    """Give a sheet as a PDF.
+class Paper(StrEnum):
+    """The sizes of paper."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+_PAPERS = {Paper.A4: "a4", Paper.LETTER: "us-letter"}
+
+
+def typeset(layout: Path, data: Mapping[str, Any], paper: Paper = Paper.A4) -> bytes:
+    """Give a layout filled with data as a PDF of the accessible kind (PDF/UA-1); the same always gives the same bytes.
+
+    It takes some tenths of a second, and must not hold up the event loop: call it in a thread.
 
     Args:
-        sheet: ``language``, ``title``, ``intro``, and ``parts``, each with a ``heading`` and ``rows`` of two texts.
+        layout: The layout's file. It finds the data as JSON in ``sys.inputs``, each text as a dictionary with the
+            ``text``, every character of which can be printed, and the ``dir`` in which it is read.
+        data: What is put in: texts, numbers, and lists and dictionaries of them. Texts under the name ``code`` are
+            no words, but for the layout itself.
+        paper: What it will be printed on.
     """
-    data = json.dumps(sheet, ensure_ascii=False).encode("utf-8", "replace").decode()
-    made: bytes = typst.compile(_SHEET, sys_inputs={"sheet": data})
+    given = {"data": json.dumps(_printable(data)), "paper": _PAPERS[paper], "fonts": json.dumps(_families())}
+    import typst  # noqa: PLC0415 - it is large, and most turns print nothing
+
+    try:
+        return _made(layout, given, "ua-1")
+    except typst.TypstError:
+        # A sheet that a screen reader finds harder to read is better than none.
+        log.error("typesetting.not_accessible", layout=layout.name)
+        return _made(layout, given)
+
+
+def _made(layout: Path, given: dict[str, str], *standards: typst.PDFStandard) -> bytes:
+    import typst  # noqa: PLC0415 - as above
+
+    compiler = typst.Compiler(layout.read_bytes(), font_paths=_fonts(), sys_inputs=given)
+    made = compiler.compile(format="pdf", pdf_standards=list(standards))
+    assert isinstance(made, bytes)  # noqa: S101 - one document, in memory
     return made
+
+
+def _printable(data: Any) -> Any:  # noqa: ANN401 - whatever a layout is given
+    match data:
+        case str():
+            text = printable(data)
+            return {"text": text, "dir": direction(text)}
+        case dict():
+            return {name: value if name == "code" else _printable(value) for name, value in data.items()}
+        case list() | tuple():
+            return [_printable(one) for one in data]
+        case _:
+            return data
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    import typst  # noqa: PLC0415 - as above
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+@cache
+def _families() -> list[str]:
+    """Give the families in the order in which they are tried: the one of the words first, pictures last."""
+    return sorted(_fonts().families(), key=lambda name: (name != "Noto Sans", "Emoji" in name, name))

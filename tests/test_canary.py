@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 CONTENT = Path(__file__).parent.parent / "content"
 COMMANDS = [name for name in load_content(CONTENT).language("en").shared.commands if name not in {"forget", "restart"}]
 
-PROGRAM = """from bot import __main__ as program
+PROGRAM = """from bot import __main__ as program, running
 from bot.delivery.pace import Limits
-program.Limits = lambda: Limits(overall=10_000.0, burst=10_000)
+running.Limits = lambda: Limits(overall=10_000.0, burst=10_000)
 program.main()"""
 """The real program, except that it does not wait a second between messages to the one person who says so much."""
 

@@ -29,7 +29,9 @@ async def test_conversation(path: Path, tmp_path: Path, request: pytest.FixtureR
     written = path.read_text(encoding="utf-8")
     title, *acts = re.split(r"^PERSON ", written, flags=re.MULTILINE)
     spoken = [title]
-    async with Talk(tmp_path) as talk:
+    prefix = path.stem.partition("-")[0]
+    language = prefix if prefix in shipped().languages else "en"
+    async with Talk(tmp_path, language_code=language) as talk:
         for act in acts:
             line = act.splitlines()[0]
             before = [(one.id, one.text) for one in talk.patient.messages if one.author == "bot"]

@@ -73,7 +73,7 @@ def test_yaml_bomb_and_tags_do_nothing(tmp_path: Path) -> None:
     (tmp_path / "content" / "facts.yaml").write_text("\n".join(lines), encoding="utf-8")
     planted = tmp_path / "planted"
     tag = f"title: !!python/object/apply:os.mkdir ['{planted}']\n"
-    (tmp_path / "content" / "en" / "summary.yaml").write_text(tag, encoding="utf-8")
+    (tmp_path / "content" / "en" / "visit_pack.yaml").write_text(tag, encoding="utf-8")
     with pytest.raises(ContentError, match=r"facts\.yaml:2: uses an alias"):
         load_content(tmp_path / "content")
     assert not planted.exists()

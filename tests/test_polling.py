@@ -99,7 +99,7 @@ async def test_update_numbers_may_begin_anew_lower(talk: Talk) -> None:
 async def test_an_update_that_always_fails_is_set_aside_and_the_chat_goes_on(talk: Talk) -> None:
     await walk(talk, *TO_A_LIST)
     tries: list[None] = []
-    turns = talk.app._private._turns  # noqa: SLF001 - a turn that breaks is a fault in the program
+    turns = talk.app.turns
     take = turns.take
 
     def breaking(session: object, event: object, *rest: object) -> object:

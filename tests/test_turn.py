@@ -221,7 +221,7 @@ def test_a_long_text_is_refused_with_its_length_and_nothing_is_lost() -> None:
     session = at("preparation.timeline", answers={"preparation.timeline": {"1": "2019"}})
     turn = take(session, Text("x" * 1001))
     assert after(turn).answers == session.answers
-    assert "1001 characters" in said(turn)
+    assert "1,001 characters" in said(turn)
 
 
 def test_entries_can_be_added_changed_and_removed() -> None:

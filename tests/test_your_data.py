@@ -14,11 +14,11 @@ import pytest
 from running_bot import CONTENT, running_bot
 
 from bot.delivery import LEASE
+from bot.export import paper_of
 from bot.inventory import STORED, as_markdown
 from bot.record import Record, as_json
 from bot.session import Session, from_json
 from bot.store import Row
-from bot.typesetting import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +140,7 @@ async def test_policy_comes_whole_as_a_file_and_short_in_the_chat(tmp_path: Path
 )
 def test_pdf_shows_a_payload_as_text(payload: str) -> None:
     part = {"heading": "H", "rows": [[payload, payload]]}
-    pdf = typeset({"language": "en", "title": payload, "intro": payload, "parts": [part]})
+    pdf = paper_of({"language": "en", "title": payload, "intro": payload, "parts": [part]})
     assert pdf.startswith(b"%PDF")
     shown = plain(pdf)
     assert Path("/etc/hostname").read_text(encoding="utf-8").strip() not in shown.replace("/etc/hostname", "")

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
+from bot.content.date_wording import DateWords
 from bot.content.files import Problem, read, shaped
 from bot.content.privacy_wording import PrivacyWords
 from bot.content.reminder_wording import ReminderWords
+from bot.content.review import Review
 from bot.content.rules import brief_problems, field_problems, section_problems, template_problems
 from bot.content.shared_wording import SharedWords
 from bot.content.sharing_wording import SharingWords
-from bot.content.wording import Piece, QuestionWords, SectionWords, SummaryWords
+from bot.content.visit_pack_wording import VisitPackWords
+from bot.content.wording import Piece, QuestionWords, SectionWords
+from bot.dates import DateReader
 from bot.flows import OPENING, SECTIONS
 from bot.listening.alarm import Listening, load_listening
 from bot.listening.phrases import PhraseError
@@ -40,16 +44,22 @@ class Language:
 
     code: str
     shared: SharedWords
-    summary: SummaryWords
+    visit_pack: VisitPackWords
     privacy: PrivacyWords
     sections: Mapping[str, SectionWords]
     sharing: SharingWords
+    dates: DateWords
     reminders: ReminderWords
 
     def question(self, question: str) -> QuestionWords:
         """Give the words of the question with this id."""
         section, _, name = question.partition(".")
         return self.sections[section].questions[name]
+
+    @cached_property
+    def date_reader(self) -> DateReader:
+        """What finds dates in texts of this language."""
+        return DateReader(self.dates, self.code)
 
     @cached_property
     def doctor_questions(self) -> Mapping[str, str]:
@@ -64,11 +74,12 @@ class Language:
 
 @dataclass(frozen=True)
 class Content:
-    """The words in every language, the facts that they speak from, and what is listened for in all of them at once."""
+    """The words in every language, their review, the facts that they speak from, and what is listened for."""
 
     languages: Mapping[str, Language]
     facts: Mapping[str, str]
     listening: Listening
+    review: Review
 
     def language(self, code: str) -> Language:
         """Give the words in this language, else in English, else in whichever there is."""
@@ -85,22 +96,36 @@ def pieces(section: SectionWords) -> Iterator[Piece]:
         yield section.closing
 
 
-def load_content(folder: Path) -> Content:
+def load_content(folder: Path, listening: Listening | None = None) -> Content:
     """Read the content folder.
+
+    Args:
+        folder: The folder, with one folder for each language in it.
+        listening: What is listened for, when it was read before; reading it takes most of the time.
 
     Raises:
         ContentError: Something in it is missing or wrong; every problem is named with its cure.
     """
+    content, problems = gather(folder, listening)
+    if problems or content is None:
+        raise ContentError(problems)
+    return content
+
+
+def gather(folder: Path, listening: Listening | None = None) -> tuple[Content | None, list[Problem]]:
+    """Give what could be read of the content folder, and every problem with its shape."""
     problems: list[Problem] = []
     places = sorted(place for place in folder.glob("*") if (place / "shared.yaml").is_file())
     if not places:
-        raise ContentError([Problem(folder, 0, "", "holds no language", "name a folder that holds one such as en/")])
+        return None, [Problem(folder, 0, "", "holds no language", "name a folder that holds one such as en/")]
     facts = _facts(folder / "facts.yaml", problems)
+    review = _words(Review, folder / "review.yaml", problems)
     languages = [_language(place, facts, problems) for place in places]
-    listening = _listening(folder, problems)
-    if problems or listening is None:
-        raise ContentError(sorted(problems))
-    return Content({language.code: language for language in languages if language}, facts, listening)
+    listening = listening or _listening(folder, problems)
+    problems.sort()
+    if listening is None or review is None:
+        return None, problems
+    return Content({language.code: language for language in languages if language}, facts, listening, review), problems
 
 
 def _listening(folder: Path, problems: list[Problem]) -> Listening | None:
@@ -119,7 +144,8 @@ def _facts(path: Path, problems: list[Problem]) -> dict[str, str]:
 
 def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -> Language | None:
     shared = _words(SharedWords, folder / "shared.yaml", problems)
-    summary = _words(SummaryWords, folder / "summary.yaml", problems)
+    visit_pack = _words(VisitPackWords, folder / "visit_pack.yaml", problems)
+    dates = _words(DateWords, folder / "dates.yaml", problems)
     reminders = _words(ReminderWords, folder / "reminders.yaml", problems)
     sharing_file = read(folder / "sharing.yaml", problems)
     problems.extend(template_problems(sharing_file))
@@ -138,9 +164,9 @@ def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -
         if file.data and (words := shaped(SectionWords, file, problems)):
             problems.extend(section_problems(flow, words, facts, file))
             sections[flow.name] = words
-    if not (shared and summary and privacy and sharing and reminders):
+    if not (shared and visit_pack and privacy and sharing and dates and reminders):
         return None
-    return Language(folder.name, shared, summary, privacy, sections, sharing, reminders)
+    return Language(folder.name, shared, visit_pack, privacy, sections, sharing, dates, reminders)
 
 
 def _words(model: type[ModelT], path: Path, problems: list[Problem]) -> ModelT | None:

@@ -10,7 +10,11 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+ERROR, WARNING = "error", "warning"
+"""How bad a problem is: an error must not reach a patient, a warning should be looked at."""
 
 Where = tuple[str | int, ...]
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -27,6 +31,8 @@ class Problem:
         place: The place in the file, such as ``questions.type.ask``.
         fault: What is wrong.
         cure: What to do.
+        kind: The family of rules that it breaks, such as ``shape`` or ``length``.
+        level: ``error`` or ``warning``.
     """
 
     file: Path
@@ -34,6 +40,8 @@ class Problem:
     place: str
     fault: str
     cure: str
+    kind: str = "shape"
+    level: str = ERROR
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -60,9 +68,24 @@ class ContentFile:
     data: Any
     lines: Lines
 
-    def problem(self, where: Where, fault: str, cure: str) -> Problem:
+    def problem(self, where: Where, fault: str, cure: str, kind: str = "shape", level: str = ERROR) -> Problem:
         """Name a fault at a place in this file."""
-        return Problem(self.path, self.lines.of(where), ".".join(map(str, where)), fault, cure)
+        return Problem(self.path, self.lines.of(where), ".".join(map(str, where)), fault, cure, kind, level)
+
+    def texts(self) -> Iterator[tuple[Where, str]]:
+        """Give every text in the file with its place, in the order of the file."""
+        yield from _texts(self.data, ())
+
+
+def _texts(data: object, where: Where) -> Iterator[tuple[Where, str]]:
+    if isinstance(data, str):
+        yield where, data
+    elif isinstance(data, dict):
+        for name, value in data.items():
+            yield from _texts(value, (*where, name))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _texts(value, (*where, index))
 
 
 def read(path: Path, problems: list[Problem]) -> ContentFile:

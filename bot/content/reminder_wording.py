@@ -65,6 +65,8 @@ class ReminderNotices(Wording):
     kept: Words
     no_date: Words
     no_day: Words
+    ambiguous: Words
+    half: Words
     past: Words
     far: Words
     medicine: Words
@@ -101,7 +103,6 @@ class ReminderWords(Wording):
     calendar: CalendarWords
     day: Words
     day_and_time: Words
-    short_day: Words
     over: Words
     zones: tuple[Words, ...] = Field(min_length=1, max_length=5)
     places: dict[str, tuple[Words, ...]]

@@ -71,9 +71,10 @@ def field_problems(words: PrivacyWords, file: ContentFile) -> Iterator[Problem]:
 
 def template_problems(file: ContentFile) -> Iterator[Problem]:
     """Give every template in the file that is no sound Jinja2."""
-    for where, source in _texts(file.data, ()):
+    for where, source in file.texts():
         try:
-            compiled(source)
+            if "{" in source:
+                compiled(source)
         except TemplateSyntaxError as fault:
             yield file.problem(where, f"has a broken template ({fault.message})", "close every {{ }} and {% %}")
 
@@ -108,15 +109,3 @@ def _pieces(words: SectionWords) -> Iterator[tuple[Where, Piece]]:
             yield ("questions", name, "more"), question.more
     if words.closing:
         yield ("closing",), words.closing
-
-
-def _texts(data: object, where: Where) -> Iterator[tuple[Where, str]]:
-    if isinstance(data, str):
-        if "{" in data:
-            yield where, data
-    elif isinstance(data, dict):
-        for name, value in data.items():
-            yield from _texts(value, (*where, name))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _texts(value, (*where, index))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
 from bot.content.wording import Wording, Words
 
@@ -12,19 +12,14 @@ CommandWords = Annotated[str, Field(min_length=1, max_length=256)]
 
 
 class Person(Wording):
-    """How the person with MS is spoken of."""
+    """How the person with MS is spoken of.
 
-    you: Words
-    You: Words
-    your: Words
-    Your: Words
-    you_object: Words
-    I: Words  # noqa: E741 - the word that content authors write
-    my: Words
-    me: Words
-    have_you: Words
-    do_you: Words
-    Are_you: Words
+    Besides the words for the doctor, each language has the words that its own grammar needs, under names of its own.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, str]
+
     words_asking: Words
     words_telling: Words
 
@@ -34,6 +29,13 @@ class People(Wording):
 
     me: Person
     someone: Person
+
+    @model_validator(mode="after")
+    def _both_know_the_same_words(self) -> Self:
+        me, someone = self.me.model_dump(), self.someone.model_dump()
+        if odd := sorted(me.keys() ^ someone.keys()):
+            raise ValueError(f"only one of me and someone has {', '.join(odd)}")
+        return self
 
 
 class Buttons(Wording):
@@ -90,7 +92,7 @@ class Lines(Wording):
     which_entry: Words
     one_entry: Words
     nothing: Words
-    and_more: Words
+    language: Words
 
 
 class Notices(Wording):
@@ -107,6 +109,8 @@ class Notices(Wording):
     excludes_others: Words
     too_long: Words
     too_many_entries: Words
+    date_unclear: Words
+    date_without_year: Words
     at_the_start: Words
     failed: Words
     reading: Words
@@ -161,6 +165,15 @@ class Pages(Wording):
     not_known: Words
 
 
+class EntryWords(Wording):
+    """How the entries of lists are said back, and what names the side effects in them."""
+
+    dated: Words
+    medicine: Words
+    with_side_effects: Words
+    side_effects: tuple[Words, ...]
+
+
 class Profile(Wording):
     """What Telegram shows before the talk begins."""
 
@@ -180,6 +193,7 @@ class SharedWords(Wording):
     """The words that every section shares."""
 
     language_name: Words
+    language_asked: tuple[Words, ...]
     person: People
     disclaimer: Words
     disclaimer_line: Words
@@ -189,6 +203,7 @@ class SharedWords(Wording):
     lines: Lines
     notices: Notices
     notes: Notes
+    entries: EntryWords
     views: Views
     pages: Pages
     commands: dict[str, CommandWords]

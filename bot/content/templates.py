@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
+
+from bot.content.formats import CATEGORIES, FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,14 +35,24 @@ _PARTS = (
     nodes.Not,
     nodes.Compare,
     nodes.Operand,
+    nodes.Keyword,
 )
 
 _SANDBOX = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined, autoescape=True, trim_blocks=False, keep_trailing_newline=False
 )
+_SANDBOX.filters = FILTERS
 _compiled: dict[str, Template] = {}
 
-__all__ = ["TemplateError", "compiled", "render"]
+__all__ = ["Call", "TemplateError", "asked", "compiled", "render"]
+
+
+class Call(NamedTuple):
+    """What a template asks of the answers: the function, the question, and the choices named."""
+
+    function: str
+    question: str
+    choices: tuple[str, ...]
 
 
 def render(source: str, context: Mapping[str, object]) -> Markup:
@@ -66,10 +79,35 @@ def compiled(source: str) -> Template:
     return template
 
 
+@lru_cache(maxsize=2048)
+def asked(source: str) -> tuple[frozenset[str], tuple[Call, ...]]:
+    """Give the names that a sound template uses, and what it asks of the answers."""
+    if "{" not in source:
+        return frozenset(), ()
+    tree = _SANDBOX.parse(source)
+    calls = {_call(node) for node in tree.find_all(nodes.Call)}
+    return frozenset(meta.find_undeclared_variables(tree)) - set(CALLABLE), tuple(sorted(calls))
+
+
+def _call(node: nodes.Call) -> Call:
+    question, *choices = (str(getattr(argument, "value", "")) for argument in node.args or [nodes.Const("")])
+    return Call(str(getattr(node.node, "name", "")), question, tuple(choices))
+
+
 def _refuse_more_than_words(source: str) -> None:
     if len(source) > LONGEST:
         raise TemplateSyntaxError(f"longer than {LONGEST} characters", 1)
     for node in _SANDBOX.parse(source).find_all(nodes.Node):
         called = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in CALLABLE
-        if not called and not isinstance(node, _PARTS):
+        formatted = isinstance(node, nodes.Filter) and node.name in FILTERS
+        if not called and not formatted and not isinstance(node, _PARTS):
             raise TemplateSyntaxError(f"{type(node).__name__.lower()} is not allowed", node.lineno)
+        if isinstance(node, nodes.Filter) and node.name == "plural":
+            _refuse_odd_forms(node)
+
+
+def _refuse_odd_forms(plural: nodes.Filter) -> None:
+    """Refuse forms that no language has, and a plural without the form that stands in for all others."""
+    forms = {one.key for one in plural.kwargs}
+    if plural.args or "other" not in forms or not forms <= set(CATEGORIES):
+        raise TemplateSyntaxError(f"plural needs other=..., and may have {', '.join(CATEGORIES)}", plural.lineno)

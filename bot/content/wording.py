@@ -1,4 +1,4 @@
-"""The shape of a section's words, and of the summary's."""
+"""The shape of a section's words."""
 
 from __future__ import annotations
 
@@ -45,33 +45,3 @@ class SectionWords(Wording):
     questions: dict[str, QuestionWords]
     for_every_visit: dict[Key, Words] = {}
     closing: Piece | None = None
-
-
-class Headings(Wording):
-    """The headings of the summary, in its order."""
-
-    top: Words
-    others: Words
-    timeline: Words
-    medicines: Words
-    records: Words
-    matters: Words
-    practical: Words
-    about: Words
-    reasons: Words
-    next: Words
-    words: Words
-
-
-class SummaryWords(Wording):
-    """The summary's file."""
-
-    title: Words
-    intro: Words
-    companion: Words
-    headings: Headings
-    records_there: Words
-    records_missing: Words
-    empty: Words
-    after: Words
-    erased: Words

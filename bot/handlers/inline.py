@@ -44,11 +44,13 @@ class Inline:
 
     def __init__(self, content: Content) -> None:
         self._content = content
-        self._public = {code: PublicWords(words) for code, words in content.languages.items()}
+        self._public: dict[str, PublicWords] = {}
 
     async def answer(self, query: InlineQuery) -> None:
         """Offer what fits; a question that has grown too old meanwhile is let go."""
         words = self._content.language(language_of(query.from_user))
+        if words.code not in self._public:
+            self._public[words.code] = PublicWords(words)
         found = [] if query.offset else self._public[words.code].find(query.query)
         label, bot_name = words.sharing.inline.button, query.get_bot().username
         with suppress(TelegramError):

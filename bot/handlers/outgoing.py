@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +11,14 @@ from telegram import InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.calendar_file import calendar_file
 from bot.delivery.outcomes import Fate, Outcome
 from bot.reply import Button, Change, Close, Document, Message, Outgoing, Send
 from bot.telegram_html import to_plain
-from bot.typesetting import typeset
 
 if TYPE_CHECKING:
     from telegram import Bot
 
+    from bot.documents import Documents
     from bot.handlers.calling import Caller
 
 log = structlog.get_logger()
@@ -47,11 +44,13 @@ class Outbox:
     Args:
         caller: Calls Telegram.
         bot: The bot that sends files.
+        documents: Makes the files.
     """
 
-    def __init__(self, caller: Caller, bot: Bot) -> None:
+    def __init__(self, caller: Caller, bot: Bot, documents: Documents) -> None:
         self._caller = caller
         self._bot = bot
+        self._documents = documents
 
     async def perform(self, chat: int, outgoing: Outgoing, target: int | None, *, in_doubt: bool) -> Outcome:
         """Send one reply; ``target`` is the message that a change is meant for."""
@@ -69,8 +68,8 @@ class Outbox:
         match outgoing:
             case Send(_, message):
                 return await self._send(chat, message)
-            case Document(_, filename, caption, text):
-                return await self._send_file(chat, filename, caption, text)
+            case Document():
+                return await self._send_file(chat, outgoing)
             case Change(_, message) if target:
                 await self._caller.call("editMessageText", chat_id=chat, message_id=target, **_shown(message))
             case Change(_, message) if message.rows:
@@ -84,16 +83,14 @@ class Outbox:
         number: int = sent["message_id"]
         return number
 
-    async def _send_file(self, chat: int, filename: str, caption: str, text: str) -> int:
-        """Make the file, off the event loop where that takes time, and send it from memory."""
-        if filename.endswith(".pdf"):
-            content = await asyncio.to_thread(typeset, json.loads(text))
-        elif filename.endswith(".ics"):
-            content = await asyncio.to_thread(calendar_file, json.loads(text))
-        else:
-            content = text.encode("utf-8", "backslashreplace")
+    async def _send_file(self, chat: int, document: Document) -> int:
+        """Make the file, and send it from memory."""
+        content = await self._documents.content(document)
         sent = await self._bot.send_document(
-            chat_id=chat, document=InputFile(content, filename), caption=caption, parse_mode=ParseMode.HTML
+            chat_id=chat,
+            document=InputFile(content, document.filename),
+            caption=document.caption,
+            parse_mode=ParseMode.HTML,
         )
         return sent.message_id
 

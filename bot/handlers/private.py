@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.handlers.tap_answers import TapAnswers
     from bot.metrics import Metrics
     from bot.records import Records
+    from bot.session import Session
     from bot.turn import Turns
 
 PATIENCE = 1.0
@@ -97,6 +98,20 @@ class Private:
     async def apologise(self, update_id: int, chat: int, language: str) -> None:
         """Say that something went wrong, and show the person their place again."""
         await self._committed(update_id, chat, Failed(), language, None)
+
+    async def show(self, chat: int, session: Session | None = None) -> None:
+        """Show a person's place in the words as they are now, after putting them at another one if a session says so.
+
+        Raises:
+            StoreError: It cannot be stored.
+            TemplateError: The words cannot be filled in.
+        """
+        async with self._delivery.turn_in(chat):
+            record = await self._records.load(chat)
+            if session := session or record.session:
+                turn = self._turns.again(session)
+                pending = (*record.pending, *bookmarked(turn.reply.outgoing, turn.session))
+                await self._delivery.commit(record, replace(record, session=turn.session, pending=pending))
 
     async def _committed(
         self, update_id: int, chat: int, event: Event, language: str, tapped: int | None

@@ -15,6 +15,9 @@ from bot.telegram_html import escape
 if TYPE_CHECKING:
     from pathlib import Path
 
+SOURCES = frozenset({"safety.yaml", "listening.yaml", "medicines.yaml", "emergency_numbers.yaml", "hunch.tsv"})
+"""The names of the files that listening is made of; the words of the talk are in all others."""
+
 _DANGER = {Level.EMERGENCY, Level.CRISIS}
 
 

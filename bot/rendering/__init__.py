@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.dialogue import ENDS, READING, SUMMARY, next_section
 from bot.flows import OPENING, QUESTIONS
 from bot.rendering.asking import question_blocks, question_rows
+from bot.rendering.pack_page import pack_row
 from bot.rendering.public import PublicWords
 from bot.rendering.reading import pages
 from bot.rendering.reminders import date_rows, reminder_row
@@ -19,11 +20,13 @@ from bot.rendering.views import menu, view
 from bot.rendering.voice import Voice, shortened
 from bot.reply import Message
 from bot.telegram_html import to_plain
+from bot.visit_pack.gathering import has_answers, visit_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.content import Content
+    from bot.content.review import Review
     from bot.reply import Button, Rows
     from bot.session import Session
 
@@ -55,18 +58,25 @@ class Renderer:
         self.content = content
         self._days = retention_days
         self._bot_name = bot_name
+        self._languages = {code: one.shared.language_name for code, one in content.languages.items()}
         self._public: dict[str, PublicWords] = {}
+
+    def speak(self, content: Content) -> None:
+        """Speak these words from now on."""
+        self.content = content
+        self._public = {}
 
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
-        return Voice(self.content.language(session.language), session, self._days, self._bot_name())
+        words = self.content.language(session.language)
+        return Voice(words, session, self._days, self._bot_name(), self._languages)
 
     def messages(self, session: Session) -> tuple[Message, ...]:
         """Give what is open: one message, or several when the summary needs more; only the last has buttons."""
         voice = self.voice(session)
         said = [block for one in session.said for block in said_blocks(voice, one)]
         if session.view == "summary" or (session.place == SUMMARY and session.view in {"", "guidance"}):
-            return _summary(voice, said)
+            return _summary(voice, said, self.content.review)
         body = self._body(voice)
         html = Markup("\n\n").join(block for block in (*said, body.html) if block)
         return (Message(html, (*body.rows, *_offered(voice))),)
@@ -108,7 +118,8 @@ class Renderer:
         if kind == "guidance":
             return Message("", (voice.row("go_on", "go"),))
         if kind == "safety":
-            return Message("", (voice.row("continue_safe", "go"),))
+            again = voice.say(voice.words.shared.safety_line) if "language" in session.said else Markup()
+            return Message(again, (voice.row("continue_safe", "go"),))
         if kind and kind != "choices":
             return view(voice, session.view)
         if session.place == READING:
@@ -156,7 +167,7 @@ def _section_end(voice: Voice) -> Message:
     place = voice.session.place
     section = ENDS[place].name
     following = next_section(voice.session)
-    title = voice.title(following) if following else voice.say(voice.words.summary.title)
+    title = voice.title(following) if following else voice.say(voice.words.visit_pack.title)
     closing = voice.words.sections[section].closing
     html = Markup("<b>{}</b>\n\n{}\n\n<i>{}</i>").format(
         voice.title(section), voice.say(closing.text) if closing else "", voice.say(voice.words.shared.disclaimer)
@@ -171,9 +182,10 @@ def _section_end(voice: Voice) -> Message:
     return Message(html, rows)
 
 
-def _summary(voice: Voice, said: list[Markup]) -> tuple[Message, ...]:
+def _summary(voice: Voice, said: list[Markup], review: Review) -> tuple[Message, ...]:
     over = voice.session.place == SUMMARY
     rows: Rows = (
+        *((pack_row(voice),) if has_answers(voice) else ()),
         voice.row("change", "show:answers:0"),
         reminder_row(voice),
         voice.row("menu", "show:menu"),
@@ -182,5 +194,6 @@ def _summary(voice: Voice, said: list[Markup]) -> tuple[Message, ...]:
     if ERASED in voice.session.said:
         rows = (voice.row("start_again", "skip:opening.welcome"),)
     else:
-        said = [*said, voice.say(voice.words.summary.after)]
-    return (*(Message(part) for part in summary_parts(voice)), Message(Markup("\n\n").join(said), rows))
+        said = [*said, voice.say(voice.words.visit_pack.after)]
+    parts = summary_parts(voice, visit_pack(voice, review))
+    return (*(Message(part) for part in parts), Message(Markup("\n\n").join(said), rows))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot.dialogue import plan
+from bot.doctor_questions import fitting
 from bot.flows import QUESTIONS
 from bot.questions import Kind, Question
-from bot.rendering.doctor_questions import fitting
+from bot.rendering.entries import in_order, said_line
 from bot.rendering.voice import shortened
 from bot.reply import Button
 
@@ -65,13 +66,13 @@ def _why(voice: Voice, question: Question) -> Iterator[Markup]:
 
 def said_again(session: Session) -> bool:
     """Say whether the question was put just before and is only repeated."""
-    return any(not one.startswith(("answered:", "skipped:", "restarted")) for one in session.said)
+    return any(not one.startswith(("answered:", "skipped:", "restarted", "language")) for one in session.said)
 
 
 def _answer_so_far(voice: Voice, question: Question) -> Iterator[Markup]:
     lines = voice.words.shared.lines
     if question.kind is Kind.ENTRIES:
-        entries = list(voice.session.entries(question.id).values())
+        entries = [said_line(voice, line) for line in in_order(voice, question.id)]
         if entries:
             before = len(entries) - ENTRIES_SHOWN
             yield Markup("\n").join(

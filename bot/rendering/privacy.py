@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import consent
 from bot.dialogue import plan
+from bot.rendering.pack_page import pack_document
 from bot.rendering.reminders import calendar_documents
 from bot.reply import Button, Document, Message
 
@@ -49,10 +50,12 @@ def documents(voice: Voice, kind: str, first: int) -> tuple[Document, ...]:
 
     Args:
         voice: Speaks to the person.
-        kind: ``policy``, ``export`` or ``calendar``.
+        kind: ``policy``, ``export``, ``pack`` or ``calendar``.
         first: The number of the first file among what is sent.
     """
     words = voice.words.privacy
+    if kind == "pack":
+        return (pack_document(voice, first),)
     if kind == "calendar":
         return calendar_documents(voice, first)
     if kind == "policy":

@@ -54,15 +54,11 @@ class PublicWords:
 
     def __init__(self, words: Language) -> None:
         voice = Voice(words, Session(language=words.code), 0)
-        self._articles: dict[str, Article] = {}
-        findable: dict[str, Mapping[str, float]] = {}
-        for section in IN_ORDER:
-            topics = pages(voice, section)
-            self._articles[section] = _of_section(voice, section, topics)
-            findable[section] = _section_words(voice, section)
-            for question in topics:
-                self._articles[question] = _of_question(voice, question)
-                findable[question] = _question_words(voice, question)
+        self._articles = articles(words)
+        findable: dict[str, Mapping[str, float]] = {
+            name: _section_words(voice, name) if name == one.section else _question_words(voice, name)
+            for name, one in self._articles.items()
+        }
         self._search = Search(findable, words.code)
 
     @property
@@ -75,6 +71,17 @@ class PublicWords:
         if not question.strip():
             return [self._articles[section] for section in IN_ORDER]
         return [self._articles[name] for name in self._search.find(question, MOST)]
+
+
+def articles(words: Language) -> dict[str, Article]:
+    """Give what there is to read in a language by its id, each section followed by its topics."""
+    voice = Voice(words, Session(language=words.code), 0)
+    made: dict[str, Article] = {}
+    for section in IN_ORDER:
+        topics = pages(voice, section)
+        made[section] = _of_section(voice, section, topics)
+        made.update({question: _of_question(voice, question) for question in topics})
+    return made
 
 
 def _section_words(voice: Voice, section: str) -> dict[str, float]:

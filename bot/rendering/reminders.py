@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot import consent
 from bot.reminders import MORNING, due_at, now_there, set_for, the_day_before
+from bot.rendering.dates import said_readings
 from bot.rendering.voice import shortened
 from bot.reply import Button, Document, Message
 from bot.time_zones import city_of, zones_meant
@@ -75,7 +76,7 @@ def given(voice: Voice, due: tuple[Reminder, ...], now: int) -> Message:
     if late > LATE:
         words_for_it = words.very_late if late > VERY_LATE else words.late
         blocks.append(voice.say(words_for_it, when=spoken(voice, due[0].at)))
-    show = f"remind:note:{due[0].number}" if len(due) == 1 else "show:reminders"
+    show = f"remind:note:{due[0].number}" if len(due) == 1 else "remind:notes"
     return Message(
         Markup("\n\n").join(blocks), (_row(voice, buttons.show, show), _row(voice, buttons.stop, "remind:stop"))
     )
@@ -101,6 +102,11 @@ def reminder_notice(voice: Voice, name: str) -> Markup:
         case "revived":
             missed = [one for one in session.reminders if str(one.number) in detail.split(",")]
             return voice.say(words, missed=Markup("; ").join(spoken(voice, one.at) for one in missed))
+        case "half":
+            return voice.say(words, time=detail)
+        case "ambiguous":
+            found = voice.words.date_reader.find(detail, now_there(session, session.seen).date(), ahead=True)
+            return voice.say(words, readings=said_readings(voice, found) if found else "")
         case "too_long":
             length, _, most = detail.partition(":")
             return voice.say(words, length=length, most=most)

@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from bot.doctor_questions import spoken
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
-from bot.rendering.doctor_questions import spoken
+from bot.rendering.dates import said_readings
+from bot.rendering.entries import entry, said_line
 from bot.rendering.reminders import reminder_notice
 from bot.rendering.voice import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.content import Language
     from bot.rendering.voice import Voice
+
+LONGEST_ENTRY = 160
+"""How many characters of an entry are repeated when it is saved."""
 
 QUESTIONS_SHOWN = 3
 """How many questions for the doctor are shown with a piece of guidance; all of them are on the list."""
@@ -33,17 +39,11 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
         case "skipped":
             yield voice.say(lines.kept if detail in voice.session.answers else lines.skipped)
         case "added" | "changed":
-            question, _, number = detail.rpartition(":")
-            entry = shortened(voice.session.entries(question).get(number, ""))
-            yield voice.say(lines.entry_added if kind == "added" else lines.entry_changed, answer=entry)
-        case "removed":
-            yield voice.say(lines.entry_removed)
+            yield from _entry_blocks(voice, kind, *detail.rpartition(":")[::2])
         case "withdrawn" | "consent_changed":
             yield voice.say(getattr(voice.words.privacy, kind))
-        case "restarted" | "erased" | "rated":
-            words = voice.words
-            fixed = {"restarted": words.shared.views.restarted.text, "erased": words.summary.erased}
-            yield voice.say(fixed.get(kind, words.sharing.feedback.thanks))
+        case "language" | "removed" | "restarted" | "erased" | "rated":
+            yield voice.say(_fixed(voice.words)[kind])
         case "hint":
             yield voice.say(voice.words.question(detail).hint)
             yield voice.say(voice.words.shared.safety_line)
@@ -54,12 +54,36 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
             name = voice.say(voice.words.question(detail).name)
             yield voice.say(notices.old_button, name=name, answer=voice.answer(detail))
         case "too_many" | "too_many_entries":
-            yield voice.say(getattr(notices, kind), most=detail)
+            yield voice.say(getattr(notices, kind), most=int(detail))
         case "too_long":
             length, _, most = detail.partition(":")
-            yield voice.say(notices.too_long, length=length, most=most)
+            yield voice.say(notices.too_long, length=int(length), most=int(most))
         case _:
             yield voice.say(getattr(notices, kind))
+
+
+def _fixed(words: Language) -> dict[str, str]:
+    """Give what is always said in the same words."""
+    shared = words.shared
+    return {
+        "language": shared.lines.language,
+        "removed": shared.lines.entry_removed,
+        "restarted": shared.views.restarted.text,
+        "erased": words.visit_pack.erased,
+        "rated": words.sharing.feedback.thanks,
+    }
+
+
+def _entry_blocks(voice: Voice, kind: str, question: str, number: str) -> Iterator[Markup]:
+    """Give an entry as it was understood, and what its date leaves open."""
+    lines, notices = voice.words.shared.lines, voice.words.shared.notices
+    line = entry(voice, question, number)
+    said = shortened(said_line(voice, line), LONGEST_ENTRY)
+    yield voice.say(lines.entry_added if kind == "added" else lines.entry_changed, answer=said)
+    if line.found and line.found.is_ambiguous:
+        yield voice.say(notices.date_unclear, date=line.when, readings=said_readings(voice, line.found))
+    elif line.found and line.found.year_assumed:
+        yield voice.say(notices.date_without_year)
 
 
 def guidance_blocks(voice: Voice, question: str) -> Iterator[Markup]:

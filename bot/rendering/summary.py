@@ -1,120 +1,98 @@
-"""The summary: everything a person has gathered, to take along."""
+"""The visit pack as text in the chat, for those who cannot open files."""
 
 from __future__ import annotations
 
+from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from bot.flows import QUESTIONS, SECTIONS
-from bot.rendering.doctor_questions import fitting
+from bot.inert import direction
 from bot.telegram_html import to_plain, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.rendering.voice import Voice
+    from bot.visit_pack import Part, Row, VisitPack
 
 LONGEST = 3500
-"""How many UTF-16 units a part may have; Telegram takes 4096."""
+"""How many UTF-16 units a message may have; Telegram takes 4096."""
 
-ABOUT = ("treatment", "monitoring")
-MATTERS = ("decision.values", "reasons.life", "reasons.life-other", "specialist.life")
-PRACTICAL = ("specialist.now", "specialist.practical", "specialist.format", "specialist.trials", "preparation.help")
-REASONS = ("reasons.health", "reasons.advice", "reasons.outcome", "reasons.review-date")
-NEXT = ("decision.result", "decision.followup", "decision.followup-date", "decision.unsure", "decision.open-question")
+LONGEST_LINE = 1500
+"""How many characters a line may have; a longer text goes on in the next one."""
 
-
-def summary_parts(voice: Voice) -> tuple[Markup, ...]:
-    """Give the summary in parts that each fit into one message."""
-    words = voice.words
-    lines: list[Markup] = []
-    for heading, content in _chapters(voice):
-        if content:
-            lines += [Markup(""), Markup("<b>{}</b>").format(voice.say(heading)), *content]
-    title = Markup("<b>{}</b>").format(voice.say(words.summary.title))
-    if not lines:
-        return (Markup("\n").join((title, voice.say(words.summary.empty))),)
-    top = [title, voice.say(words.summary.intro)]
-    if "someone" in voice.session.chosen("opening.who"):
-        top.append(voice.say(words.summary.companion))
-    end = [Markup(""), voice.say(words.shared.careful_line), voice.say(words.shared.safety_line)]
-    return tuple(_packed([*top, *lines, *end, Markup("<i>{}</i>").format(voice.say(words.shared.disclaimer))]))
+_ISOLATED = "\u2068{}\u2069"
+"""Keeps the order of the letters around a text that is read the other way."""
 
 
-def _chapters(voice: Voice) -> Iterator[tuple[str, list[Markup]]]:
-    session, headings = voice.session, voice.words.summary.headings
-    bank = voice.words.doctor_questions
-    top = [one for one in session.chosen("preparation.questions") if one in bank]
-    yield (
-        headings.top,
-        _numbered([*(voice.say(bank[one]) for one in top), *_entries(voice, "preparation.own-questions")]),
-    )
-    others = [one for one in fitting(voice) if one not in top] if _has_answers(voice) else []
-    yield headings.others, [_bullet(voice.say(bank[one])) for one in others]
-    yield headings.timeline, [_bullet(entry) for entry in _entries(voice, "preparation.timeline")]
-    yield headings.medicines, [_bullet(entry) for entry in _entries(voice, "preparation.medicines")]
-    yield headings.records, list(_records(voice))
-    yield headings.matters, _answers(voice, MATTERS)
-    yield headings.practical, _answers(voice, PRACTICAL)
-    yield headings.about, _answers(voice, tuple(one.id for part in SECTIONS if part.name in ABOUT for one in part))
-    yield headings.reasons, _answers(voice, REASONS)
-    yield headings.next, _answers(voice, NEXT)
-    yield headings.words, list(_words_for_the_doctor(voice))
-
-
-def _has_answers(voice: Voice) -> bool:
-    return any(QUESTIONS[question].section != "opening" for question in voice.session.answers if question in QUESTIONS)
-
-
-def _entries(voice: Voice, question: str) -> list[Markup]:
-    if not QUESTIONS[question].is_asked(voice.session):
-        return []
-    return [Markup.escape(" ".join(entry.split())) for entry in voice.session.entries(question).values()]
-
-
-def _answers(voice: Voice, questions: tuple[str, ...]) -> list[Markup]:
-    return [
-        Markup("• {}: {}").format(voice.say(voice.words.question(question).name), voice.answer(question))
-        for question in questions
-        if question in voice.session.answers and QUESTIONS[question].is_asked(voice.session)
+def summary_parts(voice: Voice, pack: VisitPack) -> tuple[Markup, ...]:
+    """Give the pack in parts that each fit into one message, split between paragraphs where that is possible."""
+    words = voice.words.visit_pack
+    title = Markup("<b>{}</b>").format(pack.title)
+    if pack.is_blank:
+        return (Markup("\n").join((title, voice.say(words.empty))),)
+    paragraphs = [
+        [line for line in (title, voice.say(words.intro), Markup.escape(pack.companion)) if line],
+        *(list(_lines(part)) for part in pack.parts if any(row.text for row in part.rows)),
+        [Markup.escape(pack.careful), Markup.escape(pack.safety), Markup("<i>{}</i>").format(pack.disclaimer)],
+        [Markup("<i>{}</i>").format(line) for line in pack.ending],
     ]
+    return tuple(_packed(paragraphs))
 
 
-def _records(voice: Voice) -> Iterator[Markup]:
-    question = "preparation.records"
-    if question in voice.session.answers:
-        there, missing = voice.session.chosen(question), voice.missing(question)
-        if there:
-            yield _bullet(voice.say(voice.words.summary.records_there, items=voice.choices(question, there)))
-        if missing:
-            yield _bullet(voice.say(voice.words.summary.records_missing, items=voice.choices(question, missing)))
+def _lines(part: Part) -> Iterator[Markup]:
+    """Give the lines of a part, its heading first."""
+    yield Markup("<b>{}</b>").format(part.heading)
+    for group, rows in groupby(enumerate(part.rows, 1), key=lambda row: row[1].name if part.is_grouped else ""):
+        written = [(number, row) for number, row in rows if row.text]
+        if group and written:
+            yield Markup("<i>{}</i>").format(group)
+        for number, row in written:
+            yield from _row_lines(part, number, row)
+    if part.note:
+        yield Markup.escape(part.note)
 
 
-def _words_for_the_doctor(voice: Voice) -> Iterator[Markup]:
-    told = voice.session.chosen("decision.tell")
-    for choice in ("asking", "telling"):
-        if choice in told or "both" in told:
-            yield Markup("<blockquote>{}</blockquote>").format(voice.context[f"words_{choice}"])
+def _row_lines(part: Part, number: int, row: Row) -> Iterator[Markup]:
+    if part.name == "words":
+        yield Markup("<blockquote>{}</blockquote>").format(row.text)
+        return
+    mark = f"{number}." if part.name == "top" else "•"
+    name = f"{row.name}: " if row.name and not part.is_grouped else ""
+    first, *more = wrap(row.text, LONGEST_LINE, break_on_hyphens=False)
+    yield Markup("{} {}{}").format(mark, name, _isolated(first))
+    yield from (Markup.escape(_isolated(line)) for line in more)
 
 
-def _bullet(words: Markup) -> Markup:
-    return Markup("• {}").format(words)
+def _isolated(text: str) -> str:
+    return _ISOLATED.format(text) if direction(text) == "rtl" else text
 
 
-def _numbered(lines: list[Markup]) -> list[Markup]:
-    return [Markup("{}. {}").format(number, line) for number, line in enumerate(lines, 1)]
+def _packed(paragraphs: list[list[Markup]]) -> Iterator[Markup]:
+    """Pack paragraphs into as few messages as hold them; only one that is too long for a message is split."""
+    message: list[Markup] = []
+    for paragraph in paragraphs:
+        for piece in _pieces(paragraph):
+            joined = Markup("\n\n").join((*message, piece))
+            if message and _units(joined) > LONGEST:
+                yield Markup("\n\n").join(message)
+                message = []
+            message.append(piece)
+    yield Markup("\n\n").join(message)
 
 
-def _packed(lines: list[Markup]) -> Iterator[Markup]:
-    """Pack lines, whose markup is closed within each, into as few parts as hold them."""
-    part: list[Markup] = []
-    length = 0
-    for line in lines:
-        units = utf16_length(to_plain(line)) + 1
-        if part and length + units > LONGEST:
-            yield Markup("\n").join(part).strip()
-            part, length = [], 0
-        part.append(line)
-        length += units
-    yield Markup("\n").join(part).strip()
+def _pieces(paragraph: list[Markup]) -> Iterator[Markup]:
+    """Split a paragraph between its lines, each of which is closed in itself; its heading keeps the first of them."""
+    piece: list[Markup] = []
+    for line in paragraph:
+        if len(piece) > 1 and _units(Markup("\n").join((*piece, line))) > LONGEST:
+            yield Markup("\n").join(piece)
+            piece = []
+        piece.append(line)
+    yield Markup("\n").join(piece)
+
+
+def _units(markup: Markup) -> int:
+    return utf16_length(to_plain(markup))

@@ -9,6 +9,9 @@ from markupsafe import Markup
 from bot.dialogue import ENDS, READING, order, plan
 from bot.flows import QUESTIONS
 from bot.rendering.asking import A_PAGE, LABEL
+from bot.rendering.entries import in_order, said_line
+from bot.rendering.pack_page import VIEWS as PACK_VIEWS
+from bot.rendering.pack_page import pack_page
 from bot.rendering.privacy import VIEWS as PRIVACY_VIEWS
 from bot.rendering.privacy import privacy_view
 from bot.rendering.reading import reading_view
@@ -28,12 +31,15 @@ RECALLED = 3
 """How many answers the recap names."""
 
 
+_MADE_ELSEWHERE = {**dict.fromkeys(PACK_VIEWS, pack_page), **dict.fromkeys(PRIVACY_VIEWS, privacy_view)}
+
+
 def view(voice: Voice, name: str) -> Message:
     """Give the page with this name, written ``kind`` or ``kind:detail``."""
     kind, _, detail = name.partition(":")
     shared = voice.words.shared
-    if name in PRIVACY_VIEWS:
-        return privacy_view(voice, name)
+    if name in _MADE_ELSEWHERE:
+        return _MADE_ELSEWHERE[name](voice, name)
     if kind in REMINDER_VIEWS:
         return reminder_view(voice, kind, detail)
     match kind:
@@ -59,6 +65,8 @@ def view(voice: Voice, name: str) -> Message:
             return Message(voice.say(shared.lines.rewrite, answer=entry), (voice.row("leave", "go"),))
         case "share":
             return share_page(voice)
+        case "page" if detail == "language":
+            return _languages(voice)
         case "words":
             return Message(_medical_words(voice, detail), (voice.row("go_on", "go"),))
         case _:
@@ -82,6 +90,15 @@ def menu(voice: Voice) -> Message:
     else:
         rows += [voice.row("summary", "show:summary"), voice.row("answers", "show:answers:0"), voice.row("go_on", "go")]
     return Message(Markup("\n\n").join((voice.say(text), Markup("\n").join(lines))), tuple(rows))
+
+
+def _languages(voice: Voice) -> Message:
+    """Give every language under its own name, as whoever reads it calls it."""
+    text = voice.say(voice.words.shared.pages.language)
+    named = list(enumerate(voice.languages.items(), 1))
+    lines = Markup("\n").join(Markup("{} {}").format(number, name) for number, (_, name) in named)
+    rows = tuple((Button(name, f"language:{code}", number),) for number, (code, name) in named)
+    return Message(Markup("\n\n").join((text, lines)), (*rows, voice.row("go_on", "go")))
 
 
 def _onward(voice: Voice) -> Rows:
@@ -113,7 +130,7 @@ def _recap(voice: Voice) -> Markup:
     questions = [one.id for one in plan(session)]
     at = questions.index(place) + 1 if place in questions else 0
     title = (
-        voice.words.summary.title
+        voice.words.visit_pack.title
         if place not in questions and place not in ENDS
         else voice.title(place.partition(".")[0])
     )
@@ -141,7 +158,7 @@ def _asked_again(voice: Voice, kind: str) -> Message:
 
 def _entries(voice: Voice, page: int) -> Message:
     session, shared = voice.session, voice.words.shared
-    entries = list(session.entries(session.place).items())
+    entries = [(line.number, said_line(voice, line)) for line in in_order(voice, session.place)]
     pages = max(1, -(-len(entries) // A_PAGE))
     page %= pages
     shown = list(enumerate(entries[page * A_PAGE :][:A_PAGE], 1))

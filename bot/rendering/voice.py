@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from bot.content import templates
 from bot.flows import QUESTIONS
 from bot.questions import Kind
+from bot.rendering.entries import in_order, said_line
 from bot.reply import Button
 
 if TYPE_CHECKING:
@@ -22,12 +24,28 @@ SHORT = 60
 
 
 class Voice:
-    """The words of one language, spoken to the person of one session."""
+    """The words of one language, spoken to the person of one session.
 
-    def __init__(self, words: Language, session: Session, days: int, bot_name: str = "") -> None:
+    Args:
+        words: The words.
+        session: The person's answers, and their place in the talk.
+        days: After how many days without use a session is erased.
+        bot_name: The bot's username.
+        languages: The languages there are, by their codes, each under its own name.
+    """
+
+    def __init__(
+        self,
+        words: Language,
+        session: Session,
+        days: int,
+        bot_name: str = "",
+        languages: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.words = words
         self.session = session
         self.bot_name = bot_name
+        self.languages = languages
         self.days = days
         self._context: Mapping[str, object] | None = None
 
@@ -50,6 +68,7 @@ class Voice:
         person = (shared.person.someone if someone else shared.person.me).model_dump()
         return {
             **person,
+            "language": self.words.code,
             "days": self.days,
             "disclaimer": templates.render(shared.disclaimer, {}),
             "safety_line": templates.render(shared.safety_line, {}),
@@ -86,7 +105,7 @@ class Voice:
         elif QUESTIONS[question].kind is Kind.TEXT:
             words = Markup.escape("".join(session.chosen(question)))
         else:
-            words = Markup("; ").join(map(shortened, session.entries(question).values()))
+            words = Markup("; ").join(shortened(said_line(self, line)) for line in in_order(self, question))
         return words or (self.say(self.words.shared.lines.nothing) if question in session.answers else Markup())
 
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.local_telegram.api import LocalTelegram
-from bot.serving import serve
+from bot.serving import listen, serve
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ async def served_telegram() -> AsyncIterator[tuple[LocalTelegram, str]]:
     """Serve a Telegram and give it with its address."""
     telegram = LocalTelegram()
     port = free_port()
-    serving = asyncio.create_task(serve(telegram.app, "127.0.0.1", port, 0))
+    serving = asyncio.create_task(serve(telegram.app, listen("127.0.0.1", port), 0))
     await asyncio.sleep(0)
     try:
         yield telegram, f"http://127.0.0.1:{port}"

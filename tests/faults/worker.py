@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from talking import SECRET, shipped
 
-from bot import __main__ as command_line
 from bot import kill_points, logs
 from bot.app import App
 from bot.local_telegram.api import LocalTelegram
 from bot.serving import Address
 from bot.store.opening import open_store
+from bot.until_stopped import until_stopped
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerProcess
@@ -70,7 +70,7 @@ def run(post: Post) -> None:
     """Work until ended."""
     logs.set_up(logging.CRITICAL)
     kill_points.pass_by = Ending(post)
-    command_line._finish(_work(post))  # noqa: SLF001 - signals are part of what is tested
+    until_stopped(_work(post))
 
 
 async def _work(post: Post) -> None:

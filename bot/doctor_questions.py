@@ -28,10 +28,14 @@ def fitting(voice: Voice) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_fitting(voice)))
 
 
+def for_every_visit(voice: Voice) -> tuple[str, ...]:
+    """Give the ids of the questions that are worth asking at every visit."""
+    return tuple(f"{name}.{key}" for name, section in voice.words.sections.items() for key in section.for_every_visit)
+
+
 def _fitting(voice: Voice) -> Iterator[str]:
     for question in QUESTIONS.values():
         if question.id in voice.session.answers and question.is_asked(voice.session):
             for piece in spoken(voice, question.id):
                 yield from (f"{question.section}.{key}" for key in piece.ask_doctor)
-    for name, section in voice.words.sections.items():
-        yield from (f"{name}.{key}" for key in section.for_every_visit)
+    yield from for_every_visit(voice)

@@ -1,0 +1,134 @@
+"""Translations: nothing is left in English, and none is older than the English it was made from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.content.files import WARNING
+from bot.content.review import fingerprint
+from bot.content_check.folder import ENGLISH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from bot.content.files import ContentFile, Problem, Where
+    from bot.content_check.folder import Folder
+
+KIND = "translation"
+
+STAMPS = "translated_from.yaml"
+"""The file of a language with a fingerprint of the English that each text was translated from."""
+
+OWN = {
+    "facts",
+    "language_asked",
+    "language_name",
+    "may_be_answers",
+    "medical_words",
+    "medicine_notes",
+    "places",
+    "zones",
+    "typed",
+    "typed_choices",
+    "typed_commands",
+    "typed_numbers",
+}
+"""Parts that each language has for itself."""
+
+OWN_NAMES = {"person"}
+"""Parts in which each language has names of its own, as its grammar needs them."""
+
+ASKED = {"ask_doctor", "for_every_visit"}
+"""Parts whose names are kept with a person's answers, so that they have to be the same in every language."""
+
+FEWEST_WORDS = 4
+"""From how many words on the same text in two languages was forgotten, and is no name or number."""
+
+_HEAD = """\
+# The English that each text was translated from, as a fingerprint; "second-opinion check" warns when it has changed.
+# Written by: second-opinion translated {code}
+"""
+
+
+def translation_problems(folder: Folder) -> Iterator[Problem]:
+    """Give every text that is still English, and every one whose English has changed since it was translated."""
+    for code in folder.codes:
+        if code != ENGLISH and ENGLISH in folder.codes:
+            yield from _of(folder, code)
+
+
+def _of(folder: Folder, code: str) -> Iterator[Problem]:
+    stamped = stamps(folder, code)
+    for name, file in folder.spoken(code):
+        english = english_texts(folder, name)
+        yield from _unpaired(english, file)
+        for where, words in file.texts():
+            place = ".".join(map(str, where))
+            original = english.get(where)
+            if original is None:
+                continue
+            if words == original and len(words.split()) >= FEWEST_WORDS:
+                yield file.problem(where, "is still in English", "translate it", KIND)
+            elif (old := stamped.get(name, {}).get(place)) != fingerprint(original):
+                fault = "has a changed English text since it was translated" if old else "has no stamp of its English"
+                cure = f"compare the two, then run: second-opinion translated {code} {name}:{place}"
+                yield file.problem(where, fault, cure, KIND, WARNING)
+
+
+def _unpaired(english: Mapping[Where, str], file: ContentFile) -> Iterator[Problem]:
+    """Give what only one of the two languages has, where both need it."""
+    there = {where for where, _ in file.texts()}
+    for where in english:
+        if where not in there and not OWN_NAMES & set(where):
+            yield file.problem(where, "is missing; the English has it", "translate it", KIND)
+    for where in there - english.keys():
+        if ASKED & set(where):
+            yield file.problem(where, "is a question that the English does not have", "name it as in English", KIND)
+
+
+def english_texts(folder: Folder, name: str) -> dict[Where, str]:
+    """Give the texts of an English file that have to be translated, by their places."""
+    return {where: words for where, words in folder.one(f"{ENGLISH}/{name}").texts() if not OWN & set(where)}
+
+
+def stamps(folder: Folder, code: str) -> dict[str, dict[str, str]]:
+    """Give the fingerprints of the English that a language was translated from, by file and place."""
+    file: ContentFile = folder.one(f"{code}/{STAMPS}")
+    return {name: dict(places) for name, places in file.data.items() if isinstance(places, dict)}
+
+
+def stamp(folder: Folder, code: str, wanted: str = "") -> tuple[Path, int]:
+    """Write down that texts of a language say what their English says now.
+
+    Args:
+        folder: The content.
+        code: The language that was translated.
+        wanted: A file, or ``file:place`` and everything within it; all texts when empty.
+
+    Returns:
+        The file written, and how many stamps in it are new or changed.
+    """
+    old, new = stamps(folder, code), dict[str, dict[str, str]]()
+    changed = 0
+    name_wanted, _, place_wanted = wanted.partition(":")
+    for name, file in folder.spoken(code):
+        english = english_texts(folder, name)
+        for where, _ in file.texts():
+            place = ".".join(map(str, where))
+            known = old.get(name, {}).get(place)
+            if where not in english:
+                continue
+            meant = name_wanted in {"", name} and (not place_wanted or f"{place}.".startswith(f"{place_wanted}."))
+            value = fingerprint(english[where]) if meant else known
+            changed += value != known
+            if value:
+                new.setdefault(name, {})[place] = value
+    path = folder.path / code / STAMPS
+    lines = [
+        line
+        for name, places in new.items()
+        for line in (f"{name}:", *(f"  {place}: {value}" for place, value in places.items()))
+    ]
+    path.write_text(_HEAD.format(code=code) + "\n".join(lines) + "\n", encoding="utf-8")
+    return path, changed

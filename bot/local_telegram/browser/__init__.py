@@ -1,0 +1,1 @@
+"""A phone's Telegram in the browser of this machine."""

@@ -1,0 +1,1 @@
+"""The very bot in the browser, for those who change its words."""
