@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -107,7 +106,7 @@ class App:
             self.records,
             self._perform,
             pace=Pace(store, limits),
-            tick=partial(ticked, self.turns),
+            tick=lambda record, at: ticked(self.turns, record, at),
             now=now,
             apology=self._apology,
             lease=lease,

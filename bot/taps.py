@@ -66,10 +66,8 @@ class Taps:
                 return self._reminders.tapped(session, detail, now)
             case "language" if subject in self._renderer.content.languages:
                 return Move(spoken_in(session, subject))
-            case "pack":
-                return Move(hold(session, "pack_sent"), files="pack")
-            case "export":
-                return Move(hold(session, "export"), files="export")
+            case "pack" | "export":
+                return Move(hold(session, "pack_sent" if verb == "pack" else verb), files=verb)
             case "yes":
                 return _confirmed(session, subject)
         return Move(ask(session, "unknown_button"), note="unknown")

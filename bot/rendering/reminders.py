@@ -35,8 +35,9 @@ VERY_LATE = 12 * 60 * 60
 """After how many seconds it says that the date itself may be over."""
 
 
-def reminder_view(voice: Voice, kind: str, detail: str) -> Message:
-    """Give one of the pages about dates and reminders."""
+def reminder_view(voice: Voice, name: str) -> Message:
+    """Give one of the pages about dates and reminders, written ``kind`` or ``kind:detail``."""
+    kind, _, detail = name.partition(":")
     pages, buttons = voice.words.reminders.pages, voice.words.reminders.buttons
     to_list = _row(voice, buttons.leave, "show:reminders")
     if not consent.allows_keeping(voice.session):

@@ -31,17 +31,19 @@ RECALLED = 3
 """How many answers the recap names."""
 
 
-_MADE_ELSEWHERE = {**dict.fromkeys(PACK_VIEWS, pack_page), **dict.fromkeys(PRIVACY_VIEWS, privacy_view)}
+_MADE_ELSEWHERE = {
+    **dict.fromkeys(PACK_VIEWS, pack_page),
+    **dict.fromkeys(PRIVACY_VIEWS, privacy_view),
+    **dict.fromkeys(REMINDER_VIEWS, reminder_view),
+}
 
 
 def view(voice: Voice, name: str) -> Message:
     """Give the page with this name, written ``kind`` or ``kind:detail``."""
     kind, _, detail = name.partition(":")
     shared = voice.words.shared
-    if name in _MADE_ELSEWHERE:
-        return _MADE_ELSEWHERE[name](voice, name)
-    if kind in REMINDER_VIEWS:
-        return reminder_view(voice, kind, detail)
+    if made_elsewhere := _MADE_ELSEWHERE.get(name) or _MADE_ELSEWHERE.get(kind):
+        return made_elsewhere(voice, name)
     match kind:
         case "menu":
             return menu(voice)
