@@ -24,7 +24,7 @@ def run() -> None:
     """Run on Telegram when BOT_TOKEN is set; without it, chat in this terminal."""
     settings = read_settings()
     if settings.bot_token is None:
-        chat(None)
+        chat(None, "en")
         return
     logs.set_up(logging.getLevelNamesMapping()[settings.log_level.upper()])
     until_stopped(_on_telegram(settings, settings.bot_token.get_secret_value()))
@@ -34,13 +34,14 @@ def chat(
     name: Annotated[
         str | None, typer.Option("--as", help="Who comes back; without it, a new person each time.")
     ] = None,
+    language: Annotated[str, typer.Option(help="The language that the app of this person tells, such as es.")] = "en",
 ) -> None:
     """Chat with the bot in this terminal, with no token and no network."""
     settings = read_settings()
     logs.set_up(logging.ERROR)
     if name is None and sys.stdin.isatty():
         typer.echo("No BOT_TOKEN is set, so the bot talks here. Type a number or words. Ctrl-C ends.\n")
-    until_stopped(chatting.chat(settings, load_content(settings.content_dir), name))
+    until_stopped(chatting.chat(settings, load_content(settings.content_dir), name, language))
 
 
 def rotate_keys() -> None:

@@ -31,10 +31,16 @@ def normalised(text: str) -> str:
     return words.strip(" .!?,;:¿¡") or words
 
 
+def without_commas(text: str) -> str:
+    """Give the text normalised and without the commas that some put before a please."""
+    return " ".join(normalised(text).replace(",", " ").split())
+
+
 def numbers_meant(text: str, numerals: Numerals) -> tuple[int, ...]:
     """Give the numbers of which the text is made, also in words; none when any part of it is something else."""
     in_words = {normalised(word): number for number, words in numerals.words.items() for word in words}
-    wanted = re.sub(rf"\b(?:{'|'.join(map(re.escape, numerals.before))})\s+(?=\w)", "", normalised(text))
+    before = "|".join(re.escape(normalised(word)) for word in numerals.before)
+    wanted = re.sub(rf"\b(?:{before})\s+(?=\w)", "", normalised(text))
     wanted = str(in_words.get(wanted, wanted))
     wanted = re.sub(r"[^\W\d]+", lambda word: str(in_words.get(word[0], word[0])), wanted)
     found = re.findall(r"\d+", wanted) if _NUMBERS.fullmatch(wanted) else ()

@@ -98,7 +98,7 @@ async def _knows_its_name(app: App) -> str:
     """Wait until the bot has asked Telegram who it is, which it does first."""
     while True:
         with suppress(RuntimeError):
-            return app.application.bot.username
+            return str(app.application.bot.username)
         await asyncio.sleep(0.001)
 
 

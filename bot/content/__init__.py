@@ -22,6 +22,7 @@ from bot.dates import DateReader
 from bot.flows import OPENING, SECTIONS
 from bot.listening.alarm import Listening, load_listening
 from bot.listening.phrases import PhraseError
+from bot.typed import without_commas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,9 +39,9 @@ class ContentError(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """All words of one language."""
+    """All words of one language; one is the same as another only when it is that very one."""
 
     code: str
     shared: SharedWords
@@ -80,6 +81,20 @@ class Content:
     facts: Mapping[str, str]
     listening: Listening
     review: Review
+
+    @cached_property
+    def language_names(self) -> Mapping[str, str]:
+        """The languages by their codes, each under its own name."""
+        return {code: one.shared.language_name for code, one in self.languages.items()}
+
+    @cached_property
+    def language_asked(self) -> Mapping[str, str]:
+        """The codes of the languages by what people type, in any language, to be spoken to in one."""
+        return {
+            without_commas(words): code
+            for code, one in self.languages.items()
+            for words in (code, *one.shared.language_asked)
+        }
 
     def language(self, code: str) -> Language:
         """Give the words in this language, else in English, else in whichever there is."""

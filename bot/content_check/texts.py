@@ -26,6 +26,7 @@ TYPED = {
     "typed_choices",
     "typed_numbers",
     "may_be_answers",
+    "side_effects",
     "language_asked",
     "filename",
     "medicine_notes",
@@ -43,6 +44,10 @@ PLAIN = (
     "privacy.export.fields",
     "reminders.day",
     "reminders.calendar.summary",
+    "visit_pack.sheet",
+    "visit_pack.compare",
+    "visit_pack.copied",
+    "visit_pack.file",
 )
 """Places whose texts are shown as they stand, without markup."""
 
@@ -57,6 +62,9 @@ LABELS = (
     "sharing.share.copy_words",
     "privacy.withdraw.confirm",
     "privacy.withdraw.keep",
+    "visit_pack.page.pdf",
+    "visit_pack.page.text_button",
+    "visit_pack.page.copy_",
 )
 """Places whose texts stand on buttons, and parts that hold such."""
 

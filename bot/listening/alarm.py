@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.listening.listener import Listener
+from bot.listening.listener import Heard, Listener
 from bot.listening.medicine_notes import MedicineNotes
 from bot.safety import Level, SafetyNet, levels_of
 from bot.telegram_html import escape
@@ -65,14 +64,16 @@ class Listening:
         return MedicineNotes(self._content_dir)
 
     def alarm(self, text: str, language: str) -> Alarm | None:
-        """Give what a text calls for, in the language of the chat if the sign was heard in it, else in the sign's."""
-        signs = self._net.signs(self._net.vocabulary.hear(text)) if text else []
-        if not signs:
+        """Give what a text calls for, in the language of the chat unless the text is clearly in another one."""
+        hearing = self._net.vocabulary.hear(text)
+        levels = levels_of(self._net.signs(hearing)) if text else ()
+        if not levels:
             return None
-        levels = levels_of(signs)
-        spoken = Counter(sign.language for sign in signs if sign.level is levels[0])
-        used = language if language in spoken else spoken.most_common(1)[0][0]
-        return Alarm(levels[0], escape(self._net.reply(levels, used)))
+        return Alarm(levels[0], escape(self._net.reply(levels, self._net.language(hearing, language))))
+
+    def heard(self, text: str, language: str) -> Heard:
+        """Say which command or topic a text is, in a chat in this language."""
+        return self.listener.hear(self._net.vocabulary.hear(text), language)
 
     def help_in_public(self, text: str, language: str) -> str | None:
         """Give the words for help in a group, where only danger is answered; None when there is none."""

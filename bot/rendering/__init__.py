@@ -10,7 +10,7 @@ from bot.dialogue import ENDS, READING, SUMMARY, next_section
 from bot.flows import OPENING, QUESTIONS
 from bot.rendering.asking import question_blocks, question_rows
 from bot.rendering.pack_page import pack_row
-from bot.rendering.public import PublicWords
+from bot.rendering.public import public_words
 from bot.rendering.reading import pages
 from bot.rendering.reminders import date_rows, reminder_row
 from bot.rendering.saying import said_blocks
@@ -58,18 +58,15 @@ class Renderer:
         self.content = content
         self._days = retention_days
         self._bot_name = bot_name
-        self._languages = {code: one.shared.language_name for code, one in content.languages.items()}
-        self._public: dict[str, PublicWords] = {}
 
     def speak(self, content: Content) -> None:
         """Speak these words from now on."""
         self.content = content
-        self._public = {}
 
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
         words = self.content.language(session.language)
-        return Voice(words, session, self._days, self._bot_name(), self._languages)
+        return Voice(words, session, self._days, self._bot_name(), self.content.language_names)
 
     def messages(self, session: Session) -> tuple[Message, ...]:
         """Give what is open: one message, or several when the summary needs more; only the last has buttons."""
@@ -90,9 +87,7 @@ class Renderer:
 
         What the section begins with is always among them, because it says most about the section as a whole.
         """
-        if session.language not in self._public:
-            self._public[session.language] = PublicWords(self.content.language(session.language))
-        found = self._public[session.language].find(text)
+        found = public_words(self.content.language(session.language)).find(text)
         best = [one.id for one in found if one.section == section and one.id in QUESTIONS][: MOST_PIECES - 1]
         return tuple(dict.fromkeys((*best, pages(self.voice(session), section)[0])))
 
