@@ -92,6 +92,10 @@ class Delivery:
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
 
+    def is_behind(self, record: Record) -> bool:
+        """Say whether so much waits for the chat that more would only be read too late."""
+        return self._pace.is_behind(len(record.waiting))
+
     async def sweep(self) -> None:
         """Take over what is overdue, and give the clock its turn with all for whom something is due."""
         now = self._now()
