@@ -25,6 +25,7 @@ VIEWS = {
     "answers": "answers:0",
     "pack": "pack",
     "share": "share",
+    "remind": "reminders",
 }
 """The page that a command opens."""
 

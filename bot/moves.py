@@ -40,7 +40,7 @@ class Move:
         show: How it is shown.
         note: The name of the note on the tap that made it.
         detail: What the note names.
-        files: The files that come with it: ``policy``, ``export`` or ``pack``; empty when there are none.
+        files: The files that come with it: ``policy``, ``export``, ``pack`` or ``calendar``; empty when there are none.
     """
 
     session: Session | None

@@ -10,6 +10,7 @@ from bot.doctor_questions import spoken
 from bot.entries import entry, said_line
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
+from bot.rendering.reminders import reminder_notice
 from bot.rendering.voice import shortened
 from bot.said_dates import said_readings
 
@@ -33,6 +34,8 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
     match kind:
         case "answered":
             yield from guidance_blocks(voice, detail)
+        case "reminder":
+            yield reminder_notice(voice, detail)
         case "skipped":
             yield voice.say(lines.kept if detail in voice.session.answers else lines.skipped)
         case "added" | "changed":

@@ -17,6 +17,8 @@ from bot.rendering.pack_page import pack_page
 from bot.rendering.privacy import VIEWS as PRIVACY_VIEWS
 from bot.rendering.privacy import privacy_view
 from bot.rendering.reading import reading_view
+from bot.rendering.reminders import VIEWS as REMINDER_VIEWS
+from bot.rendering.reminders import reminder_view
 from bot.rendering.sharing import share_page
 from bot.rendering.voice import shortened
 from bot.reply import Button, Message
@@ -31,15 +33,19 @@ RECALLED = 3
 """How many answers the recap names."""
 
 
-_MADE_ELSEWHERE = {**dict.fromkeys(PACK_VIEWS, pack_page), **dict.fromkeys(PRIVACY_VIEWS, privacy_view)}
+_MADE_ELSEWHERE = {
+    **dict.fromkeys(PACK_VIEWS, pack_page),
+    **dict.fromkeys(PRIVACY_VIEWS, privacy_view),
+    **dict.fromkeys(REMINDER_VIEWS, reminder_view),
+}
 
 
 def view(voice: Voice, name: str) -> Message:
     """Give the page with this name, written ``kind`` or ``kind:detail``."""
     kind, _, detail = name.partition(":")
     shared = voice.words.shared
-    if name in _MADE_ELSEWHERE:
-        return _MADE_ELSEWHERE[name](voice, name)
+    if made_elsewhere := _MADE_ELSEWHERE.get(name) or _MADE_ELSEWHERE.get(kind):
+        return made_elsewhere(voice, name)
     if kind in WHOLE:
         return WHOLE[kind](voice)
     match kind:
@@ -151,7 +157,7 @@ def _asked_again(voice: Voice, kind: str) -> Message:
     words = getattr(voice.words.shared.views, kind)
     label = {"restart": "restart_yes", "restart_sure": "restart_sure", "forget": "forget_yes"}[kind]
     return Message(
-        voice.say(words.text, count=len(voice.session.answers)),
+        voice.say(words.text, count=len(voice.session.answers), reminders=bool(voice.session.reminders)),
         (voice.row(label, f"yes:{kind}"), voice.row("keep", "go")),
     )
 

@@ -46,7 +46,7 @@ class Voice:
         self.session = session
         self.bot_name = bot_name
         self.languages = languages
-        self._days = days
+        self.days = days
         self._context: Mapping[str, object] | None = None
 
     def say(self, source: str, **values: object) -> Markup:
@@ -69,7 +69,7 @@ class Voice:
         return {
             **person,
             "language": self.words.code,
-            "days": self._days,
+            "days": self.days,
             "disclaimer": templates.render(shared.disclaimer, {}),
             "safety_line": templates.render(shared.safety_line, {}),
             "chosen": lambda question, *choices: any(one in choices for one in self.given(question)),
