@@ -53,7 +53,7 @@ def typeset(layout: Path, data: Mapping[str, Any], paper: Paper = Paper.A4) -> b
         return _made(layout.read_bytes(), given, "ua-1")
     except typst.TypstError:
         # A sheet that a screen reader finds harder to read is better than none.
-        log.error("typesetting.not_accessible", layout=layout.name)
+        log.error("typesetting.not_accessible", place=layout.name)
         return _made(layout.read_bytes(), given)
     finally:
         for _ in range(_REMEMBERED + 1):
