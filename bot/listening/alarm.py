@@ -13,8 +13,7 @@ from bot.telegram_html import escape
 if TYPE_CHECKING:
     from pathlib import Path
 
-SOURCES = frozenset({"safety.yaml", "listening.yaml", "medicines.yaml", "emergency_numbers.yaml", "hunch.tsv"})
-"""The names of the files that listening is made of; the words of the talk are in all others."""
+_SOURCES = {"safety.yaml", "listening.yaml", "medicines.yaml", "emergency_numbers.yaml"}
 
 _DANGER = {Level.EMERGENCY, Level.CRISIS}
 
@@ -69,6 +68,11 @@ class Listening:
         """Give the words for help in a group, where only danger is answered; None when there is none."""
         alarm = self.alarm(text, language)
         return alarm.html if alarm and alarm.is_danger else None
+
+
+def is_source(path: Path) -> bool:
+    """Say whether listening is made of this file of a content folder; the words of the talk are in all others."""
+    return path.name in _SOURCES or path.suffix == ".tsv"
 
 
 def load_listening(content_dir: Path) -> Listening:
