@@ -80,6 +80,16 @@ class Texts:
             return self._tapped(session, near, now)
         return self._in_sentences(session, text, now)
 
+    def is_offered(self, session: Session, text: str) -> bool:
+        """Say whether the text is no more than what the bot offers to be typed: a button, its number or a command."""
+        shared = self._renderer.voice(session).words.shared
+        buttons = [one for one in self._renderer.message(session).buttons if not one.data.startswith("entry:")]
+        return (
+            self._commands.language_asked(text) is not None
+            or bool(buttons_meant(text, buttons, shared.typed_numbers, self._other_words(session, tuple(buttons))))
+            or command_meant(text, shared.commands, shared.typed_commands) is not None
+        )
+
     def _in_sentences(self, session: Session, text: str, now: int) -> Move:
         """Take what is neither a button nor a command as the answer, as a sentence to be heard, or as a greeting."""
         free = takes_free_text(session)

@@ -87,6 +87,8 @@ class Turns:
             return self._struck(session, now)
         before = landed(session) if session else Session(language=language)
         alarm = self.alarm(event, before.language)
+        if alarm and isinstance(event, Text) and self._texts.is_offered(before, event.text):
+            alarm = None
         if alarm and alarm.is_danger:
             return self._in_danger(before, alarm, now)
         move = _after_alarm(before, event, alarm) if alarm else None
