@@ -25,9 +25,12 @@ COMMANDS = {
     "reviewed": "bot.content_commands:reviewed",
     "schema": "bot.content_commands:schema",
     "scores": "bot.content_commands:scores",
+    "listen": "bot.listening.command:listen",
+    "benchmark": "bot.benchmarking:benchmark",
     "map": "bot.printing:print_map",
     "links": "bot.handouts:print_links",
     "leaflet": "bot.handouts:write_leaflet",
+    "pack": "bot.pack_command:pack",
     "rotate-keys": "bot.running:rotate_keys",
     "inventory": "bot.printing:print_inventory",
 }

@@ -52,4 +52,9 @@ class Failed:
     """What was done last could not be handled: the bot says so and shows the place again."""
 
 
-Event = Tap | Text | Command | Edited | Unreadable | Failed
+@dataclass(frozen=True, slots=True)
+class Hurried:
+    """More came than can be answered: the bot says so once and shows the place again."""
+
+
+Event = Tap | Text | Command | Edited | Unreadable | Failed | Hurried

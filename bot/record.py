@@ -20,6 +20,9 @@ FORMAT = 1
 REMEMBER_UPDATES = 48 * 60 * 60
 """For how many seconds an update is known to have been applied; Telegram repeats them for up to 24 hours."""
 
+MOST_UPDATES = 5000
+"""How many of them are known at the most: more than a person does in that time."""
+
 FAREWELL = 60
 """For how many seconds the last words to a person who deleted everything may wait to be sent."""
 
@@ -54,12 +57,17 @@ class Record:
 
     def with_applied(self, update_id: int, now: int) -> Record:
         """Remember that an update took effect, and let go of those long past."""
-        recent = (one for one in self.applied if one[1] > now - REMEMBER_UPDATES)
-        return replace(self, applied=(*recent, (update_id, now)))
+        recent = [one for one in self.applied if one[1] > now - REMEMBER_UPDATES]
+        return replace(self, applied=(*recent[-MOST_UPDATES + 1 :], (update_id, now)))
 
     def has_applied(self, update_id: int) -> bool:
         """Say whether an update took effect already."""
         return any(known == update_id for known, _ in self.applied)
+
+    @property
+    def waiting(self) -> tuple[Send | Document, ...]:
+        """The messages among what is pending."""
+        return tuple(one for one in self.pending if isinstance(one, Send | Document))
 
     @property
     def farewell_ends(self) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from math import exp, log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.listening.files import flat, languages, medicines, words_of
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 _DENIED_WORDS = 3
 _PAST_WORDS = 12
-_SURPLUS = 1.0  # so much clearer must a hunch be where phrases have heard another level
+_ENOUGH_BESIDE = 2.0
+_CLEARLY = 1.0
 _CONTEXTS = ("look_alikes", "other_sense", "general", "denials", "denial_ends", "past", "now", "slow")
 
 
@@ -31,6 +33,11 @@ class Level(StrEnum):
     CRISIS = "crisis"
     URGENT = "urgent"
     ADVICE = "advice"
+
+
+_TOGETHER = (Level.EMERGENCY, Level.CRISIS)
+_PHRASE_COUNTS = {Level.EMERGENCY: 4.0, Level.CRISIS: 4.0, Level.URGENT: 2.5, Level.ADVICE: 2.5}
+_SEVERITY_COUNTS = {Level.EMERGENCY: 0.7, Level.CRISIS: 0.3, Level.URGENT: 0.0, Level.ADVICE: 0.0}
 
 
 class Sign(NamedTuple):
@@ -51,8 +58,8 @@ class SafetyNet:
     def __init__(self, contents: dict[str, Any], vocabulary: Vocabulary, content_dir: Path) -> None:
         self.vocabulary = vocabulary
         self._replies = SafetyReplies.load(content_dir)
-        self._hunch = Hunch.load(content_dir / "hunch.tsv")
-        self._common = {name: set(words_of(content_dir, name, "listening")["common"]) for name in contents}
+        self._hunch = Hunch.load(content_dir / "hunches" / "alarms.tsv")
+        self._languages = Hunch.load(content_dir / "hunches" / "languages.tsv")
         known = medicines(content_dir, vocabulary)
         signs: list[tuple[Phrase, Sign]] = []
         contexts: dict[str, list[tuple[Phrase, None]]] = {name: [] for name in _CONTEXTS}
@@ -115,29 +122,27 @@ class SafetyNet:
                     found.append(sign._replace(level=Level.URGENT) if came_slowly else sign)
                     if sign.perhaps_meant:
                         found.append(sign._replace(level=Level.CRISIS))
-        return found + self._hunches(hearing, found)
+        return self._weighed(hearing, found)
 
-    def plain_words(self, hearing: Hearing) -> list[str]:
-        """The words that are left for a hunch: not those of look-alikes, denials and the past."""
-        look_alike = self._contexts["look_alikes"].words(hearing)
-        denied = self._denied(hearing.without(look_alike))
-        hidden = look_alike | denied | self._near(hearing, "past") & ~self._near(hearing, "now")
-        return [word for place, word in enumerate(hearing.spellings) if word and not hidden >> place & 1]
+    def _weighed(self, hearing: Hearing, found: list[Sign]) -> list[Sign]:
+        """What phrases and hunch say together; either alone is enough, unless the other is very sure of nothing."""
+        odds = {Level(kind): value for kind, value in self._hunch.odds(hearing.spellings).items()}
+        for level in {sign.level for sign in found}:
+            odds[level] = odds.get(level, 0.0) + _PHRASE_COUNTS[level]
+        threshold = max(self._hunch.thresholds.values(), default=0.0)
+        if not odds or log(sum(map(exp, odds.values()))) < threshold:
+            return []
+        loudest = max(odds, key=lambda level: odds[level] + _SEVERITY_COUNTS[level])
+        heard = {loudest} | {level for level in _TOGETHER if odds.get(level, 0.0) > _ENOUGH_BESIDE}
+        signs = [sign for sign in found if sign.level in heard]
+        missing = heard - {sign.level for sign in signs}
+        return signs + [Sign(level, "hunch", "", "", deniable=False) for level in missing]
 
-    def _hunches(self, hearing: Hearing, found: list[Sign]) -> list[Sign]:
-        """What no phrase names but the whole sounds like."""
-        words = self.plain_words(hearing)
-        surplus = _SURPLUS if found else 0.0
-        levels = {Level(name) for name in self._hunch.levels(words, surplus=surplus)} - {sign.level for sign in found}
-        if self._contexts["general"].words(hearing):
-            levels.discard(Level.ADVICE)
-        language = self._likely(words) if levels else ""
-        return [Sign(level, "hunch", "", language, deniable=False) for level in levels]
-
-    def _likely(self, words: list[str]) -> str:
-        """The language that has most of the words among its everyday ones; English if none has."""
-        counts = {language: sum(word in common for word in words) for language, common in self._common.items()}
-        return max(counts, key=lambda language: (counts[language], language == "en"))
+    def language(self, hearing: Hearing, preferred: str = "en") -> str:
+        """The language of a text; the preferred one unless another is clearly more likely."""
+        odds = self._languages.odds(hearing.spellings)
+        likeliest = max(odds, key=odds.__getitem__, default=preferred)
+        return likeliest if odds.get(likeliest, 0.0) > odds.get(preferred, 0.0) + _CLEARLY else preferred
 
     def reply(self, levels: Sequence[Level], language: str, country: str | None = None) -> str:
         """The fixed words for these levels, with the numbers of the country or, if it is not known, the main ones."""

@@ -70,7 +70,7 @@ class Texts:
     def _in_sentences(self, session: Session, text: str, now: int) -> Move:
         """Take what is neither a button nor a command as the answer, as a sentence to be heard, or as a greeting."""
         free = takes_free_text(session)
-        heard = None if free else self._renderer.content.listening.listener.hear(text, session.language)
+        heard = None if free else self._renderer.content.listening.heard(text, session.language)
         if heard and heard.command:
             named = text if heard.command == "language" else ""
             return self._commands.move(session, SAME_AS.get(heard.command, heard.command), named)

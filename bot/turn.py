@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.commands import Commands
 from bot.consent import QUESTION, asked_again, guarded, is_outdated
 from bot.dialogue import SUMMARY, Dialogue, landed
-from bot.events import Command, Edited, Event, Failed, Tap, Text, Unreadable
+from bot.events import Command, Edited, Event, Failed, Hurried, Tap, Text, Unreadable
 from bot.moves import Move, Moves, Show, ask, hold
 from bot.rendering import ERASED, Renderer, is_long
 from bot.rendering.privacy import documents
@@ -44,6 +44,10 @@ class Turn:
     reply: Reply
     rating: str = ""
     alarm: str = ""
+
+
+HURRIED = "hurried"
+"""What the newest message says when more came than can be answered."""
 
 
 class Turns:
@@ -131,6 +135,8 @@ class Turns:
         match event:
             case Failed():
                 return Move(ask(session, "failed"))
+            case Hurried():
+                return Move(ask(session, HURRIED))
             case Command("start", argument):
                 return self._commands.start(session, argument, new=new)
             case _ if is_outdated(session) and session.place != QUESTION and not _needs_no_consent(event):

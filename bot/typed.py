@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ def normalised(text: str) -> str:
     return words.strip(" .!?,;:¿¡") or words
 
 
+# Only for words of the content: what a person typed must not stay in memory.
+_as_known = lru_cache(4096)(normalised)
+
+
 def without_commas(text: str) -> str:
     """Give the text normalised and without the commas that some put before a please."""
     return " ".join(normalised(text).replace(",", " ").split())
@@ -38,8 +43,8 @@ def without_commas(text: str) -> str:
 
 def numbers_meant(text: str, numerals: Numerals) -> tuple[int, ...]:
     """Give the numbers of which the text is made, also in words; none when any part of it is something else."""
-    in_words = {normalised(word): number for number, words in numerals.words.items() for word in words}
-    before = "|".join(re.escape(normalised(word)) for word in numerals.before)
+    in_words = {_as_known(word): number for number, words in numerals.words.items() for word in words}
+    before = "|".join(re.escape(_as_known(word)) for word in numerals.before)
     wanted = re.sub(rf"\b(?:{before})\s+(?=\w)", "", normalised(text))
     wanted = str(in_words.get(wanted, wanted))
     wanted = re.sub(r"[^\W\d]+", lambda word: str(in_words.get(word[0], word[0])), wanted)
@@ -90,7 +95,7 @@ def button_misspelt(text: str, buttons: Iterable[Button], other_words: Mapping[s
 def _by_words(buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]) -> dict[str, Button]:
     """Give every way to say a button; its own words win over other words for another one."""
     buttons = tuple(buttons)
-    others = {normalised(words): button for button in buttons for words in other_words.get(button.data, ())}
+    others = {_as_known(words): button for button in buttons for words in other_words.get(button.data, ())}
     return {**others, **{normalised(button.words): button for button in buttons}}
 
 
@@ -107,4 +112,4 @@ def command_meant(text: str, commands: Iterable[str], other_words: Mapping[str, 
     wanted = normalised(text)
     if wanted in commands:
         return wanted
-    return next((name for name, words in other_words.items() if wanted in map(normalised, words)), None)
+    return next((name for name, words in other_words.items() if wanted in map(_as_known, words)), None)

@@ -50,7 +50,7 @@ def typeset(layout: Path, data: Mapping[str, Any], paper: Paper = Paper.A4) -> b
         return _made(layout, given, "ua-1")
     except typst.TypstError:
         # A sheet that a screen reader finds harder to read is better than none.
-        log.error("typesetting.not_accessible", layout=layout.name)
+        log.error("typesetting.not_accessible", place=layout.name)
         return _made(layout, given)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
+from bot.collecting import uncollected
 from bot.content.date_wording import DateWords
 from bot.content.files import Problem, read, shaped
 from bot.content.privacy_wording import PrivacyWords
@@ -125,6 +126,7 @@ def load_content(folder: Path, listening: Listening | None = None) -> Content:
     return content
 
 
+@uncollected()
 def gather(folder: Path, listening: Listening | None = None) -> tuple[Content | None, list[Problem]]:
     """Give what could be read of the content folder, and every problem with its shape."""
     problems: list[Problem] = []

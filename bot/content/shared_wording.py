@@ -113,6 +113,7 @@ class Notices(Wording):
     date_without_year: Words
     at_the_start: Words
     failed: Words
+    hurried: Words
     reading: Words
 
 

@@ -90,6 +90,10 @@ class Delivery:
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
 
+    def is_behind(self, record: Record) -> bool:
+        """Say whether so much waits for the chat that more would only be read too late."""
+        return self._pace.is_behind(len(record.waiting))
+
     async def sweep(self) -> None:
         """Take over what is overdue, and erase what was not used for too long."""
         now = self._now()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.listening.listener import Listener
+from bot.listening.listener import Heard, Listener
 from bot.safety import Level, SafetyNet, levels_of
 from bot.telegram_html import escape
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SOURCES = frozenset({"safety.yaml", "listening.yaml", "medicines.yaml", "emergency_numbers.yaml", "hunch.tsv"})
-"""The names of the files that listening is made of; the words of the talk are in all others."""
+_SOURCES = {"safety.yaml", "listening.yaml", "medicines.yaml", "emergency_numbers.yaml"}
 
 _DANGER = {Level.EMERGENCY, Level.CRISIS}
 
@@ -55,19 +53,26 @@ class Listening:
         return Listener.load(self._content_dir, self._net.vocabulary)
 
     def alarm(self, text: str, language: str) -> Alarm | None:
-        """Give what a text calls for, in the language of the chat if the sign was heard in it, else in the sign's."""
-        signs = self._net.signs(self._net.vocabulary.hear(text)) if text else []
-        if not signs:
+        """Give what a text calls for, in the language of the chat unless the text is clearly in another one."""
+        hearing = self._net.vocabulary.hear(text)
+        levels = levels_of(self._net.signs(hearing)) if text else ()
+        if not levels:
             return None
-        levels = levels_of(signs)
-        spoken = Counter(sign.language for sign in signs if sign.level is levels[0])
-        used = language if language in spoken else spoken.most_common(1)[0][0]
-        return Alarm(levels[0], escape(self._net.reply(levels, used)))
+        return Alarm(levels[0], escape(self._net.reply(levels, self._net.language(hearing, language))))
+
+    def heard(self, text: str, language: str) -> Heard:
+        """Say which command or topic a text is, in a chat in this language."""
+        return self.listener.hear(self._net.vocabulary.hear(text), language)
 
     def help_in_public(self, text: str, language: str) -> str | None:
         """Give the words for help in a group, where only danger is answered; None when there is none."""
         alarm = self.alarm(text, language)
         return alarm.html if alarm and alarm.is_danger else None
+
+
+def is_source(path: Path) -> bool:
+    """Say whether listening is made of this file of a content folder; the words of the talk are in all others."""
+    return path.name in _SOURCES or path.suffix == ".tsv"
 
 
 def load_listening(content_dir: Path) -> Listening:

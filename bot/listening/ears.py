@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, TypedDict
 
 from bot.listening.listener import Listener
@@ -40,10 +39,9 @@ class Ears:
         hearing = self.net.vocabulary.hear(text)
         if signs := self.net.signs(hearing):
             levels = levels_of(signs)
-            (language, _), *_ = Counter(sign.language for sign in signs if sign.level is levels[0]).most_common()
-            reply = self.net.reply(levels, language)
+            reply = self.net.reply(levels, self.net.language(hearing))
             return Answer(heard=levels[0].value, section=None, command=None, safety_line=False, reply=reply)
-        heard = self.listener.hear(text, hearing=hearing)
+        heard = self.listener.hear(hearing, self.net.language(hearing))
         words = self.listener.words(heard.language)
         if heard.command:
             reply = words["replies"]["command"].format(command=heard.command)

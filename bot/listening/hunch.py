@@ -1,94 +1,138 @@
-"""A small trained ear beside the phrases: it can only add an alarm, never take one away.
+"""A small trained ear beside the phrases: weighs words, parts of words and pairs of words, and so hears new wordings.
 
-Each word, part of a word and pair of words has a weight for each level (content/hunch.tsv, written by
-benchmarks/train_hunch.py); where the weights of a stretch of the text add up to more than a threshold, it is heard.
+The weights are tables in content/hunches, written by benchmarks/train_hunches.py: one line for each feature, one column
+for each kind of text, in tenths. What they add up to, by the root of their number, is how much more the kind is likely
+than an ordinary text (the natural logarithm of the odds).
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections import Counter
 from math import sqrt
+from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-_STRETCH = 24  # words that are weighed together
-_STEP = 12
-_FEWEST = 6  # fewer words are for the phrases alone
-_STEM = 6
-_SHORT_STEM = 4
-_PIECE = 4
-_LONG_WORD = 6
-_LONGEST = 24
+_STEM = 5
+_LONGEST = 20  # letters of a word that are looked at
+_PARTS = (3, 4)
+_APART = (1, 2, 3)
+_STRETCH = 28  # words that are weighed together
+_STEP = 14
 
-Weights = dict[str, tuple[float, ...]]
+Weights = tuple[float, ...]
 
 
 class Hunch:
-    """Weighs the words of a text for each level."""
+    """Weighs a text for each of some kinds."""
 
-    def __init__(self, levels: Sequence[str], thresholds: Sequence[float], weights: Weights) -> None:
-        self._levels = tuple(levels)
-        self._thresholds = tuple(thresholds)
-        self._weights = weights
+    def __init__(self, kinds: Sequence[str], thresholds: Sequence[float], weights: dict[str, str]) -> None:
+        self.kinds = tuple(kinds)
+        self.thresholds = dict(zip(kinds, thresholds, strict=True))
+        self._lines = weights
+        self._nothing: Weights = (0.0,) * len(self.kinds)
+        self._bias = self._weight("")
 
     @classmethod
     def load(cls, path: Path) -> Hunch:
-        """Read the weights; the first line names the levels, the second the thresholds."""
-        levels: list[str] = []
-        thresholds: list[float] = []
-        weights: Weights = {}
+        """Read a table: comments, the names of the kinds, their thresholds, and a line for each feature."""
+        head: dict[str, list[str]] = {}
+        weights: dict[str, str] = {}
         for line in path.read_text(encoding="utf-8").splitlines():
-            name, *numbers = line.split("\t")
-            if name == "levels":
-                levels = numbers
-            elif name == "thresholds":
-                thresholds = [float(number) for number in numbers]
-            elif not name.startswith("#"):
-                weights[name] = tuple(int(number or 0) / 10 for number in numbers)
-        return cls(levels, thresholds, weights)
+            if line[0] == "#":
+                name, *cells = line[1:].strip().split("\t")
+                head[name] = cells
+            else:
+                name, _, numbers = line.partition("\t")
+                weights[name] = numbers  # read as numbers when they are met: most never are
+        return cls(head["kinds"], [float(cell) for cell in head["thresholds"]], weights)
 
-    def levels(self, spellings: Sequence[str], *, surplus: float = 0.0) -> list[str]:
-        """The levels that some stretch of the words sounds like, by so much more than the threshold."""
-        sums = self.sums(spellings)
-        heard = zip(self._levels, sums, self._thresholds, strict=True)
-        return [level for level, total, threshold in heard if total >= threshold + surplus]
+    def odds(self, spellings: Sequence[str]) -> dict[str, float]:
+        """For each kind, how much more likely it is than an ordinary text, in the stretch that sounds most like one.
 
-    def sums(self, spellings: Sequence[str]) -> tuple[float, ...]:
-        """The highest weight of any stretch for each level."""
-        highest = [float("-inf")] * len(self._levels)
-        for features in stretches(spellings) if len(spellings) >= _FEWEST else ():
-            totals = list(self._weights.get("", (0.0,) * len(self._levels)))
-            scale = 1 / sqrt(len(features)) if features else 0.0
-            for feature in features:
-                for place, weight in enumerate(self._weights.get(feature, ())):
-                    totals[place] += weight * scale
-            highest = [max(before, total) for before, total in zip(highest, totals, strict=True)]
-        return tuple(highest)
+        Args:
+            spellings: The words in order, "" where a sentence ends.
+        """
+        sums: list[Weights] = [self._nothing]
+        counts = [0]
+        known: dict[str, tuple[Weights, int]] = {}
+        starts = [0]
+        for place, (word, pairs) in enumerate(_with_pairs(spellings), 1):
+            if word not in known:
+                parts = list(parts_of(word))
+                known[word] = self._sum(parts), len(parts)
+            own, size = known[word]
+            total = tuple(map(add, own, self._sum(pairs)))
+            sums.append(tuple(map(add, sums[-1], total)))
+            counts.append(counts[-1] + size + len(pairs))
+            if not word:
+                starts.append(place)
+        best = {kind: float("-inf") for kind in self.kinds}
+        for start, end in _stretches(starts, len(counts) - 1):
+            scale = 1 / sqrt(max(1, counts[end] - counts[start]))
+            for kind, high, low, bias in zip(self.kinds, sums[end], sums[start], self._bias, strict=True):
+                best[kind] = max(best[kind], (high - low) * scale + bias)
+        return best
+
+    def _sum(self, features: Iterable[str]) -> Weights:
+        lines = self._lines
+        found = [self._weight(feature) for feature in features if feature in lines]
+        return tuple(map(sum, zip(*found, strict=True))) if found else self._nothing
+
+    def _weight(self, feature: str) -> Weights:
+        line = self._lines.get(feature)
+        if line is None:
+            return self._nothing
+        cells = [int(cell) / 10 if cell else 0.0 for cell in line.split("\t")]
+        return (*cells, *self._nothing[len(cells) :])
 
 
-def stretches(spellings: Sequence[str]) -> Iterable[set[str]]:
-    """What is weighed, for each stretch of the words."""
-    words = [word for word in spellings if word]
-    own: dict[str, set[str]] = {}
-    starts = range(0, max(1, len(words) - _STEP), _STEP) if len(words) > _STRETCH else (0,)
-    for start in starts:
-        stretch = words[start : start + _STRETCH]
-        found: set[str] = set()
-        for word in stretch:
-            if word not in own:
-                own[word] = set(_parts(word[:_LONGEST]))
-            found |= own[word]
-        stems = ["^", *(word[:_STEM] for word in stretch), "$"]
-        found.update(f"{first} {second}" for first, second in pairwise(stems))
-        yield found
+def features(spellings: Sequence[str]) -> Counter[str]:
+    """Count what is weighed in a text, as one stretch; for training."""
+    found: Counter[str] = Counter()
+    for word, pairs in _with_pairs(spellings):
+        found.update(parts_of(word))
+        found.update(pairs)
+    return found
 
 
-def _parts(word: str) -> Iterable[str]:
-    yield word[:_STEM]
-    if len(word) > _SHORT_STEM:
-        yield f"{word[:_SHORT_STEM]}*"
-    if len(word) >= _LONG_WORD:
-        yield from (f"*{word[i : i + _PIECE]}*" for i in range(1, len(word) - _PIECE + 1))
+def parts_of(word: str) -> Iterator[str]:
+    """What is weighed in a word itself: the word, its beginning, and all runs of letters in it."""
+    if word:
+        yield word
+        yield f"{word[:_STEM]}*"
+        framed = f"_{word[:_LONGEST]}_"
+        for size in _PARTS:
+            yield from (f"~{framed[i : i + size]}" for i in range(len(framed) - size + 1))
+
+
+def _with_pairs(spellings: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each word with the pairs that it ends, by the beginnings of both words; "" ends a sentence."""
+    before = ["^"]
+    for word in (*spellings, ""):
+        if not word and before == ["^"]:
+            continue
+        stem = word[:_STEM] or "$"
+        yield word, [f"{before[-apart]} {'. ' * (apart - 1)}{stem}" for apart in _APART if apart <= len(before)]
+        before = [*before[-2:], stem] if word else ["^"]
+
+
+def _stretches(starts: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
+    """Neighbouring sentences as long as they are short together; longer ones in overlapping stretches."""
+    ends = [*starts[1:], end] if starts[-1] < end else list(starts[1:])
+    if end <= _STRETCH or not ends:
+        yield 0, end
+        return
+    for place, start in enumerate(starts[: len(ends)]):
+        last = ends[place]
+        if last - start > _STRETCH:
+            yield from ((first, min(first + _STRETCH, last)) for first in range(start, last - _STEP, _STEP))
+            continue
+        for later in ends[place + 1 :]:
+            if later - start > _STRETCH:
+                break
+            last = later
+        yield start, last

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.listening.files import flat, languages, medicines, words_of
+from bot.listening.hunch import Hunch
 from bot.listening.phrases import Notation, Phrase, PhraseError
 from bot.listening.vocabulary import Vocabulary
 from bot.listening.watchlist import Watchlist
@@ -17,13 +18,11 @@ if TYPE_CHECKING:
 
 SECTIONS = ("reasons", "treatment", "monitoring", "specialist", "preparation", "decision")
 
-_NARROW_FIRST = ("decision", "specialist", "preparation", "monitoring", "reasons", "treatment")  # between equals
 _LONGEST_COMMAND = 14
 _WORTH = {"clear": 3, "hint": 1}
-_ENOUGH = 2
 _SPARE_WORDS = 1
-_OWN_LETTERS = {"de": "äöüß", "es": "ñ¿¡áéíóú", "fr": "éèêëçàùûôîœ"}
-_OWN_LETTER_COUNTS = 2  # as much as two everyday words
+_LIKELY_ENOUGH = 0.7  # how loud a hunch must be, as its odds against nothing in natural logarithms
+_POINT_COUNTS = 0.8  # how much a point of the phrases adds to it
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,6 @@ class Listener:
         self._contents = contents
         self._commands: dict[str, tuple[Watchlist[str], Watchlist[None]]] = {}
         known = medicines(content_dir, vocabulary)
-        common: list[tuple[Phrase, str]] = []
         topics: list[tuple[Phrase, tuple[str, str, int]]] = []
         problems: list[str] = []
         for language, content in contents.items():
@@ -57,14 +55,13 @@ class Listener:
                 notation = Notation(vocabulary, known)
                 for name, entries in content["lists"].items():
                     notation.add_list(name, flat(entries))
-                common += [(phrase, language) for phrase in notation.phrases(content["common"])]
                 topics += _topics(content, notation)
                 self._commands[language] = _commands(content, notation)
             except PhraseError as problem:
                 problems.append(f"content/{language}/listening.yaml: {problem}")
         if problems:
             raise PhraseError("\n".join(problems))
-        self._common = Watchlist(common)
+        self._hunch = Hunch.load(content_dir / "hunches" / "requests.tsv")
         self._topics = Watchlist(topics)
         vocabulary.prepare()
 
@@ -74,40 +71,24 @@ class Listener:
         contents = {language: words_of(content_dir, language, "listening") for language in languages(content_dir)}
         return cls(contents, vocabulary or Vocabulary({}), content_dir)
 
-    def hear(self, text: str, language: str | None = None, hearing: Hearing | None = None) -> Heard:
-        """Say which command or topic a text is."""
-        hearing = hearing or self.vocabulary.hear(text)
-        first = language or self._likely(text, hearing)
-        if command := self._command(hearing, first, spare=0):
+    def hear(self, hearing: Hearing, language: str) -> Heard:
+        """Say which command or topic a text is; the language decides between equals."""
+        if command := self._command(hearing, language, spare=0):
             return command
-        points: dict[str, int] = {}
+        odds = self._hunch.odds(hearing.spellings)
         for section, _, worth in {meaning for _, meaning in self._topics.found(hearing)}:
-            points[section] = points.get(section, 0) + worth
-        enough = [section for section in _NARROW_FIRST if points.get(section, 0) >= _ENOUGH]
-        if not enough and (command := self._command(hearing, first, spare=_SPARE_WORDS)):
+            odds[section] = odds.get(section, 0.0) + worth * _POINT_COUNTS
+        likely = sorted((name for name in odds if odds[name] > _LIKELY_ENOUGH), key=lambda name: -odds[name])
+        if not likely and (command := self._command(hearing, language, spare=_SPARE_WORDS)):
             return command
-        topics = tuple(sorted(enough, key=lambda section: -points[section]))
-        return Heard("topic" if topics else "nothing", first, topics=topics)
-
-    def language(self, text: str) -> str:
-        """The language that a text is most likely written in."""
-        return self._likely(text, self.vocabulary.hear(text))
+        if likely and likely[0] not in SECTIONS:
+            return Heard("command", language, likely[0])
+        return Heard("topic" if likely else "nothing", language, topics=tuple(filter(SECTIONS.__contains__, likely)))
 
     def words(self, language: str) -> dict[str, Any]:
         """The few fixed answers of this language."""
         words: dict[str, Any] = self._contents.get(language) or self._contents["en"]
         return words
-
-    def _likely(self, text: str, hearing: Hearing) -> str:
-        english_first = sorted(sorted(self._commands, reverse=True), key=lambda name: name != "en")
-        evidence = dict.fromkeys(english_first, 0)
-        for places, language in self._common.found(hearing):
-            evidence[language] += places.bit_count()
-        letters = set(text.casefold())
-        for language, own in _OWN_LETTERS.items():
-            if language in evidence:
-                evidence[language] += _OWN_LETTER_COUNTS * len(letters.intersection(own))
-        return max(evidence, key=evidence.__getitem__)
 
     def _command(self, hearing: Hearing, first: str, spare: int) -> Heard | None:
         """The command that, with words of politeness and a few spare words, is the whole text."""

@@ -63,7 +63,7 @@ def _parts(voice: Voice) -> Iterator[Part]:
         yield Part(name, getattr(headings, name), tuple(_answers(voice, questions)))
     for name in ("timeline", "medicines"):
         yield Part(name, getattr(headings, name), entries(voice, f"preparation.{name}"))
-    yield Part("records", headings.records, tuple(_records(voice)), _said(voice, words.records.images))
+    yield Part("records", headings.records, tuple(_records(voice)))
     yield Part("practical", headings.practical, tuple(_answers(voice, PRACTICAL)))
     yield Part("next", headings.next, tuple(_answers(voice, NEXT)))
     own = (Row(one.text, words.groups.own) for one in later)

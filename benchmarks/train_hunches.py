@@ -1,0 +1,208 @@
+"""Trains the small ears in content/hunches on examples: python -m benchmarks.train_hunches, or make train.
+
+Needs scikit-learn (for training only; the bot itself does not). It learns from benchmarks/training and from the tuned
+part of tests/utterances, never from the held-back part or an exam that is still blind. The figures that it prints, and
+the thresholds, come from lines that the model had not seen: a quarter of the lines, with all that a line with
+{choices} stands for.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections import Counter
+from math import prod
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+ROOT = Path(__file__).resolve().parents[1]
+
+from bot.listening.hunch import features  # noqa: E402
+from bot.safety import SafetyNet  # noqa: E402
+
+LEVELS = ("emergency", "crisis", "urgent", "advice")
+NOTHING = "nothing"
+FALSE_ALARMS = 0.05
+"""So many of the unseen lines with nothing in them may pass the threshold; most of these are hard look-alikes."""
+
+VARIANTS = 10
+"""How many of the texts that a line with {choices} stands for are learned from."""
+
+TYPING_MISTAKES = 0.15
+STRICTNESS = 25.0
+RAREST = 3
+SMALLEST = {"alarms": 3, "requests": 10, "languages": 6}
+"""Features in fewer texts, and weights of fewer tenths, are left out."""
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+class Example(NamedTuple):
+    """A text, what is meant by it, the line that it comes from, its language and how much it counts."""
+
+    heard: str
+    text: str
+    line: str
+    language: str
+    weight: float = 1.0
+
+
+def examples() -> list[Example]:
+    """All texts to learn from."""
+    found: list[Example] = []
+    for path in sorted((ROOT / "benchmarks" / "training").glob("*.tsv")):
+        for row in _rows(path):
+            heard, text = row
+            variants = _variants(text)
+            weight = len(variants) ** -0.5
+            found += [Example(heard, variant, text, path.stem, weight) for variant in variants]
+    for path in sorted((ROOT / "tests" / "utterances").glob("tuned_*.tsv")):
+        for heard, detail, text in _rows(path):
+            found.append(Example(f"{heard}:{detail}" if detail else heard, text, text, path.stem[-2:]))
+    chance = random.Random(1)
+    return found + [
+        example._replace(text=_misspelt(example.text, chance), weight=example.weight / 2)
+        for example in found
+        if chance.random() < TYPING_MISTAKES
+    ]
+
+
+def _rows(path: Path) -> list[list[str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def _variants(text: str) -> list[str]:
+    """Some of the texts that {one|or another} stands for, always the same ones."""
+    chance = random.Random(text)
+    many = prod(max(2, choice.count("|") + 1) for choice in _CHOICE.findall(text))
+    wanted = many if many <= 3 * VARIANTS else VARIANTS
+    found: dict[str, None] = {}
+    for _ in range(4 * wanted):
+        variant = text
+        while choice := _CHOICE.search(variant):
+            options = choice[1].split("|") if "|" in choice[1] else [choice[1], ""]
+            variant = variant[: choice.start()] + chance.choice(options) + variant[choice.end() :]
+        found[" ".join(variant.split())] = None
+        if len(found) == wanted:
+            break
+    return list(found)
+
+
+def _misspelt(text: str, chance: random.Random) -> str:
+    """The text with a letter left out, doubled or swapped in every twenty or so."""
+    letters = list(text)
+    for _ in range(1 + len(text) // 20):
+        place = chance.randrange(len(letters))
+        if letters[place].isalpha():
+            letters[place] = chance.choice(["", letters[place] * 2, *letters[place - 1 : place]])
+    return "".join(letters)
+
+
+class Table:
+    """Texts as numbers: how often each feature is in each text, by the root of their number."""
+
+    def __init__(self, counts: list[Counter[str]]) -> None:
+        texts = Counter(feature for count in counts for feature in count)
+        self.names = sorted(feature for feature, number in texts.items() if number >= RAREST)
+        self._places = {name: place for place, name in enumerate(self.names)}
+
+    def rows(self, counts: list[Counter[str]]) -> Any:
+        """A sparse matrix with a row for each text."""
+        values, places, ends = [], [], [0]
+        for count in counts:
+            scale = max(1, count.total()) ** -0.5
+            for feature, number in count.items():
+                if feature in self._places:
+                    places.append(self._places[feature])
+                    values.append(number * scale)
+            ends.append(len(places))
+        return csr_matrix((values, places, ends), shape=(len(counts), len(self.names)), dtype=np.float32)
+
+
+def train(name: str, title: str, chosen: list[tuple[Example, str, float]], counts: dict[str, Counter[str]]) -> None:
+    """Learn one table and write it; each example comes with its kind and how much it counts."""
+    kinds = sorted({kind for _, kind, _ in chosen} - {NOTHING}, key=lambda kind: (LEVELS + (kind,)).index(kind))
+    order = [*kinds, NOTHING] if any(kind == NOTHING for _, kind, _ in chosen) else kinds
+    nothing = len(order) > len(kinds)
+    bags = [counts[example.text] for example, _, _ in chosen]
+    table = Table(bags)
+    rows = table.rows(bags)
+    meant = np.array([order.index(kind) for _, kind, _ in chosen])
+    weights = np.array([weight for _, _, weight in chosen])
+    lines = np.array([example.line for example, _, _ in chosen])
+    threshold = _tried(rows, meant, weights, lines, kinds) if nothing and name == "alarms" else 0.0
+    model = _model(rows, meant, weights)
+    less = (model.coef_[-1], model.intercept_[-1]) if nothing else (model.coef_.mean(axis=0), 0.0)
+    columns = [np.rint((model.coef_[place] - less[0]) * 10).astype(int) for place in range(len(kinds))]
+    biases = [round(float(model.intercept_[place] - less[1]) * 10) for place in range(len(kinds))]
+    text = f"# {title} Weights in tenths, written by benchmarks/train_hunches.py; see there.\n".replace("\t", " ")
+    text += "\t".join(["#kinds", *kinds]) + "\n"
+    text += "\t".join(["#thresholds", *[f"{threshold:.2f}"] * len(kinds)]) + "\n"
+    text += "\t".join(["", *map(str, biases)]) + "\n"
+    kept = 0
+    for feature, numbers in zip(table.names, zip(*columns, strict=True), strict=True):
+        if max(map(abs, numbers)) >= SMALLEST[name]:
+            cells = (str(number) if abs(number) >= SMALLEST[name] else "" for number in numbers)
+            text += "\t".join([feature, *cells]).rstrip("\t") + "\n"
+            kept += 1
+    (ROOT / "content" / "hunches" / f"{name}.tsv").write_text(text, encoding="utf-8")
+    print(f"  {kept} features, {len(text.encode()) // 1024} KB, from {len(chosen)} texts")
+
+
+def _tried(rows: Any, meant: Any, weights: Any, lines: Any, kinds: list[str]) -> float:
+    """Learn from three quarters of the lines, say how well that does on the rest, and give the threshold."""
+    learned, left = next(GroupKFold(4).split(rows, meant, lines))
+    unseen = _model(rows[learned], meant[learned], weights[learned]).decision_function(rows[left])
+    odds, meant, weights = (unseen - unseen[:, -1:])[:, :-1], meant[left], weights[left]
+    loudness = np.log(np.exp(odds).sum(axis=1))
+    ordinary = meant == len(kinds)
+    order = np.argsort(-loudness[ordinary])
+    share = np.cumsum(weights[ordinary][order]) / weights[ordinary].sum()
+    threshold = float(loudness[ordinary][order][int(np.searchsorted(share, FALSE_ALARMS))])
+    print(f"threshold {threshold:.2f}; of lines that were not learned from")
+    for place, kind in enumerate(kinds):
+        own = meant == place
+        heard = loudness[own] > threshold
+        right = heard & (odds[own].argmax(axis=1) == place)
+        some, same = np.average(heard, weights=weights[own]), np.average(right, weights=weights[own])
+        print(f"  {kind:<12} {own.sum():>6} something {some:.1%} right {same:.1%}")
+    return threshold
+
+
+def _model(rows: Any, meant: Any, weights: Any) -> Any:
+    return LogisticRegression(C=STRICTNESS, max_iter=250).fit(rows, meant, sample_weight=weights)
+
+
+def main() -> None:
+    """Learn all tables."""
+    folder = ROOT / "content" / "hunches"
+    folder.mkdir(exist_ok=True)
+    for name in ("alarms", "requests", "languages"):
+        if not (folder / f"{name}.tsv").exists():
+            (folder / f"{name}.tsv").write_text("#kinds\n#thresholds\n")
+    net = SafetyNet.load(ROOT / "content")
+    found = examples()
+    counts = {example.text: features(net.vocabulary.hear(example.text).spellings) for example in found}
+    alarms, requests, languages = [], [], []
+    for example in found:
+        kind, _, detail = example.heard.partition(":")
+        levels = [level for level in kind.split("+") if level in LEVELS]
+        for level in levels or [NOTHING]:
+            alarms.append((example, level, example.weight / max(1, len(levels))))
+        if not levels:
+            requests.append((example, detail or NOTHING, example.weight))
+        languages.append((example, example.language, example.weight))
+    train("alarms", "What sounds like danger, or asks for a decision.", alarms, counts)
+    train("requests", "What sounds like a command or a topic.", requests, counts)
+    train("languages", "Which language it sounds like.", languages, counts)
+
+
+if __name__ == "__main__":
+    main()
