@@ -1,4 +1,4 @@
-# Everything on a fresh machine is one command: make run, make preview, make test. Each sets up what they need in .venv first.
+# Everything on a fresh machine is one command: make run, make preview, make test. Each sets up what it needs in .venv.
 
 PYTHON ?= python3
 BIN := .venv/bin

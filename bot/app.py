@@ -13,6 +13,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import ContextTypes, TypeHandler
 
 from bot import logs, upkeep
+from bot.clock import ticked
 from bot.delivery import LEASE, Delivery
 from bot.delivery.pace import Pace
 from bot.documents import Documents
@@ -105,6 +106,7 @@ class App:
             self.records,
             self._perform,
             pace=Pace(store, limits),
+            tick=lambda record, at: ticked(self.turns, record, at),
             now=now,
             apology=self._apology,
             lease=lease,

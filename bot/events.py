@@ -57,4 +57,9 @@ class Hurried:
     """More came than can be answered: the bot says so once and shows the place again."""
 
 
-Event = Tap | Text | Command | Edited | Unreadable | Failed | Hurried
+@dataclass(frozen=True, slots=True)
+class ClockTick:
+    """Nobody did anything, but the time has come for something."""
+
+
+Event = Tap | Text | Command | Edited | Unreadable | Failed | Hurried | ClockTick

@@ -38,7 +38,7 @@ class Record:
         session: The talk; None once everything is to be deleted.
         pending: The replies still to be sent, oldest first.
         applied: The updates that took effect lately, and when.
-        sent: Which message of Telegram's each reply with buttons became.
+        sent: Which message of Telegram's the newest reply with buttons became, and the open one if that is another.
         tries: How often the oldest pending reply was tried in vain.
         in_doubt: Whether the last of these tries may have arrived all the same.
         paced: Until when the limit of the chat is used up by what was sent, in seconds since 1970 (UTC).
@@ -86,7 +86,9 @@ class Record:
         """Take the oldest reply from what is pending, and remember which message it became."""
         done, sent = self.pending[0], self.sent
         if message_id and isinstance(done, Send | Change) and done.message.rows:
-            sent = ((done.number, message_id),)
+            # A reminder has buttons of its own, and leaves the open message its own.
+            still_open = (one for one in sent if self.session and one[0] == self.session.open != done.number)
+            sent = (*still_open, (done.number, message_id))
         return replace(self, pending=self.pending[1:], sent=sent, tries=0, in_doubt=False)
 
     def from_reply(self, outgoing: Outgoing) -> Record:

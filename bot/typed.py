@@ -29,7 +29,12 @@ def normalised(text: str) -> str:
     folded = text.casefold() if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     folded = folded.replace("’", "'")
     words = " ".join(folded.split())
-    return words.strip(" .!?,;:¿¡") or words
+    return words.strip(" .!?,;:¿¡()") or words
+
+
+def is_question(text: str) -> bool:
+    """Say whether the text asks something, by its question mark in whatever script."""
+    return any(mark in unicodedata.normalize("NFKC", text) for mark in "?¿؟")
 
 
 # Only for words of the content: what a person typed must not stay in memory.
@@ -78,8 +83,29 @@ def buttons_meant(
     return tuple(dict.fromkeys(found)) if len(found) == len(meant) else ()
 
 
-def button_misspelt(text: str, buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]) -> Button | None:
-    """Give the only button whose words are nearly what was typed."""
+def buttons_misspelt(
+    text: str, buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]
+) -> tuple[Button, ...]:
+    """Give the buttons whose words are nearly what was typed; none when any part of it is something else."""
+    buttons = tuple(buttons)
+    if whole := _misspelt(text, buttons, other_words):
+        return (whole,)
+    by_words = _by_words(buttons, other_words)
+    parts = [part.strip() for part in _AND.split(normalised(text)) if part.strip()]
+    meant = [_named(part, by_words) or _misspelt(part, buttons, other_words) for part in parts]
+    found = [button for button in meant if button]
+    return tuple(dict.fromkeys(found)) if len(found) == len(meant) else ()
+
+
+def is_nearly(text: str, words: Iterable[str]) -> bool:
+    """Say whether a single word is one slip away from one of these."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a misspelling needs it
+
+    wanted = normalised(text)
+    return " " not in wanted and any(OSA.distance(wanted, normalised(one), score_cutoff=1) <= 1 for one in words)
+
+
+def _misspelt(text: str, buttons: tuple[Button, ...], other_words: Mapping[str, Iterable[str]]) -> Button | None:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a misspelling needs it
 
     wanted = normalised(text)

@@ -244,7 +244,9 @@ def test_a_doubled_removal_does_not_take_the_next_entry() -> None:
 def test_what_a_person_types_is_shown_as_typed(text: str) -> None:
     turn = take(at("preparation.timeline"), Text(text))
     assert text in said(turn)
-    assert text in said(take(turn.session, Command("pack")))
+    shown_as_summary = said(take(turn.session, Tap("show:summary")))
+    assert text.removeprefix("\u202e") in shown_as_summary
+    assert "\u202e" not in shown_as_summary
 
 
 @pytest.mark.fault(69)

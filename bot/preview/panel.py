@@ -6,8 +6,6 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError
-
 from bot.preview.proving import remarks, unfillable
 from bot.preview.route_map import route_map
 from bot.preview.watching import changes
@@ -49,7 +47,7 @@ class Panel:
                 else:
                     try:
                         await self._rehearsal.speak(news)
-                    except TemplateError as fault:
+                    except Exception as fault:  # noqa: BLE001 - whatever was written, the last good words go on
                         found = await asyncio.to_thread(unfillable, self.folder, news, str(fault))
                         self.faults = [_card(problem, self.folder) for problem in found]
                 self._check()

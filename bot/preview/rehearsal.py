@@ -7,8 +7,6 @@ from dataclasses import replace
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError
-
 from bot.app import App
 from bot.handlers.profile import set_profile
 from bot.local_telegram.api import LocalTelegram
@@ -70,12 +68,12 @@ class Rehearsal:
         """Go on with other words at the present place.
 
         Raises:
-            TemplateError: They cannot be filled in there; the words before go on.
+            Exception: They cannot be said there; the words before go on.
         """
         try:
             self.app.speak(content)
             await self.app.private.show(self.phone.patient.chat.id)
-        except TemplateError:
+        except Exception:
             self.app.speak(self.content)
             raise
         self.content = content

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from previewed import becomes
+from talking import CONTENT
+
+from bot.listening.alarm import is_source, load_listening
 
 if TYPE_CHECKING:
     from previewed import Preview
@@ -80,10 +86,18 @@ async def test_words_that_cannot_be_filled_in_are_named_and_the_last_good_ones_g
     await becomes(lambda: not preview.panel.faults)
 
 
+async def test_a_file_that_is_empty_for_a_moment_is_no_end(preview: Preview) -> None:
+    await preview.jump("reasons.health")
+    path = preview.words / "en" / "reasons.yaml"
+    path.write_text("", encoding="utf-8")
+    await becomes(lambda: bool(preview.panel.faults))
+    assert preview.panel.faults[0]["fault"] == "is empty"
+    preview.restore()
+    await becomes(lambda: not preview.panel.faults)
+
+
 async def test_what_the_check_says_of_sound_words_follows_a_moment_later(preview: Preview) -> None:
-    preview.change(
-        "en/monitoring.yaml", "ask: Is a blood result unclear?", "ask: You should stop your medicine, right?"
-    )
+    preview.change("en/monitoring.yaml", "ask: Is a blood result unclear?", "ask: You should stop it, right?")
     await becomes(lambda: any("should stop" in str(one) for one in preview.panel.remarks), 60)
     assert not preview.panel.faults
     assert {one["file"] for one in preview.panel.remarks} >= {"en/monitoring.yaml"}
@@ -97,6 +111,21 @@ async def test_what_is_listened_for_is_read_again_only_when_its_own_files_change
     path = preview.words / "medicines.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "\n# One more line.\n", encoding="utf-8")
     await becomes(lambda: preview.rehearsal.content.listening is not before, 15)
+
+
+async def test_no_other_file_is_listened_for(tmp_path: Path) -> None:
+    opened: list[str] = []
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+
+    def note(event: str, details: tuple[object, ...]) -> None:
+        if event == "open" and str(details[0]).startswith(str(folder)):
+            opened.append(str(details[0]))
+
+    sys.addaudithook(note)
+    assert load_listening(folder).listener
+    assert len(opened) > 8
+    assert not [path for path in opened if not is_source(Path(path))]
 
 
 async def test_the_bot_introduces_itself_in_the_new_words(preview: Preview) -> None:
