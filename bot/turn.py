@@ -52,10 +52,6 @@ class Turn:
     alarm: str = ""
 
 
-HURRIED = "hurried"
-"""What the newest message says when more came than can be answered."""
-
-
 class Turns:
     """Takes turns; pure and synchronous, with no clock and no chance in it.
 
