@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.commands import Commands
 from bot.consent import QUESTION, asked_again, guarded, is_outdated
 from bot.dialogue import SUMMARY, Dialogue, landed
-from bot.events import ClockTick, Command, Edited, Event, Failed, Hurried, Tap, Text, Unreadable
+from bot.events import HURRIED, ClockTick, Command, Edited, Event, Failed, Hurried, Tap, Text, Unreadable
 from bot.flows import QUESTIONS
 from bot.moves import Move, Moves, Show, ask, hold, with_question
 from bot.reminder_moves import ReminderMoves, takes_a_date
