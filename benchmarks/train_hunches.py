@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import random
 import re
-import sys
 from collections import Counter
 from math import prod
 from pathlib import Path

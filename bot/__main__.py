@@ -30,6 +30,7 @@ COMMANDS = {
     "map": "bot.printing:print_map",
     "links": "bot.handouts:print_links",
     "leaflet": "bot.handouts:write_leaflet",
+    "pack": "bot.pack_command:pack",
     "rotate-keys": "bot.running:rotate_keys",
     "inventory": "bot.printing:print_inventory",
 }

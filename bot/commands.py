@@ -25,6 +25,7 @@ VIEWS = {
     "answers": "answers:0",
     "pack": "pack",
     "share": "share",
+    "remind": "reminders",
 }
 """The page that a command opens."""
 
@@ -56,8 +57,9 @@ class Commands:
         match name:
             case "start" | "secondopinion":
                 return self.start(session, argument, new=False)
-            case "back":
-                return Move(self._moves.back(session))
+            case "back" | "visited":
+                moved = self._moves.back if name == "back" else self._moves.visited
+                return Move(moved(session))
             case "skip":
                 return Move(ask(session) if session.view else self._moves.skip(session))
             case "repeat":

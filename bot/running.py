@@ -13,6 +13,7 @@ from bot import chatting, logs
 from bot.app import App
 from bot.content import load_content
 from bot.delivery.pace import Limits
+from bot.health import watched
 from bot.rotation import rotate
 from bot.settings import Settings, read_settings
 from bot.store.opening import open_store
@@ -67,7 +68,8 @@ async def _on_telegram(settings: Settings, token: str) -> None:
             limits=Limits(),
             metrics_port=settings.metrics_port,
         )
-        await app.run()
+        with watched(app.health):
+            await app.run()
     finally:
         await store.close()
 

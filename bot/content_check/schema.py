@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.content.date_wording import DateWords
 from bot.content.privacy_wording import PrivacyWords
+from bot.content.reminder_wording import ReminderWords
 from bot.content.review import Review
 from bot.content.shared_wording import SharedWords
 from bot.content.sharing_wording import SharingWords
@@ -34,6 +35,7 @@ EDITOR = ".vscode/settings.json"
 SHAPES: Mapping[str, type[BaseModel]] = {
     **{section.name: SectionWords for section in (OPENING, *SECTIONS)},
     "shared": SharedWords,
+    "reminders": ReminderWords,
     "visit_pack": VisitPackWords,
     "dates": DateWords,
     "privacy": PrivacyWords,

@@ -29,6 +29,9 @@ TYPED = {
     "side_effects",
     "language_asked",
     "filename",
+    "medicine_notes",
+    "places",
+    "zones",
 }
 """Parts that are not shown: what people type, ids and names of files."""
 
@@ -39,6 +42,8 @@ PLAIN = (
     "sharing.group.commands",
     "privacy.policy",
     "privacy.export.fields",
+    "reminders.day",
+    "reminders.calendar.summary",
     "visit_pack.sheet",
     "visit_pack.compare",
     "visit_pack.copied",

@@ -45,6 +45,11 @@ class Inline:
     def __init__(self, content: Content) -> None:
         self._content = content
 
+    def prepare(self) -> None:
+        """Have ready what takes longer to make than a question may wait for."""
+        for words in self._content.languages.values():
+            public_words(words)
+
     async def answer(self, query: InlineQuery) -> None:
         """Offer what fits; a question that has grown too old meanwhile is let go."""
         words = self._content.language(language_of(query.from_user))

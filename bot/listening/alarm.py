@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.listening.listener import Heard, Listener
+from bot.listening.medicine_notes import MedicineNotes
 from bot.safety import Level, SafetyNet, levels_of
 from bot.telegram_html import escape
 
@@ -51,6 +52,15 @@ class Listening:
             PhraseError: A phrase is not written as it should be.
         """
         return Listener.load(self._content_dir, self._net.vocabulary)
+
+    @cached_property
+    def medicine_notes(self) -> MedicineNotes:
+        """What knows a note that reads like taking a medicine.
+
+        Raises:
+            PhraseError: A phrase is not written as it should be.
+        """
+        return MedicineNotes(self._content_dir)
 
     def alarm(self, text: str, language: str) -> Alarm | None:
         """Give what a text calls for, in the language of the chat unless the text is clearly in another one."""
