@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.dialogue import READING, SUMMARY
 from bot.flows import IN_ORDER
 from bot.reminders import forgotten
-
-if TYPE_CHECKING:
-    from bot.session import Session
+from bot.session import Session
 
 VERSION = 1
 """The version of the words of consent; raised when their meaning changes, so that everyone is asked again."""
@@ -82,3 +79,13 @@ def withdrawn(session: Session) -> Session:
         wanted="",
         changing="",
     )
+
+
+def ends_here(session: Session) -> bool:
+    """Say whether the person has now seen the summary and wished that nothing is kept after it."""
+    return session.place == SUMMARY and not session.view and "until-summary" in session.chosen(QUESTION)
+
+
+def emptied(session: Session) -> Session:
+    """Give the session without what the person wished to be kept no longer."""
+    return Session(language=session.language, seen=session.seen) if ends_here(session) else session

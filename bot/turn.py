@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.commands import Commands
-from bot.consent import QUESTION, asked_again, guarded, is_outdated
-from bot.dialogue import SUMMARY, Dialogue, landed
+from bot.consent import QUESTION, asked_again, emptied, ends_here, guarded, is_outdated
+from bot.dialogue import Dialogue, landed
 from bot.events import HURRIED, ClockTick, Command, Edited, Event, Failed, Hurried, Tap, Text, Unreadable
 from bot.flows import QUESTIONS
 from bot.moves import Move, Moves, Show, ask, hold, with_question
@@ -102,13 +102,13 @@ class Turns:
         messages = (*([Message(alarm.html)] if alarm else []), *shown)
         voice = self.renderer.voice(after)
         # Who wants nothing kept after the summary gets the pack with it: later there is nothing to make it from.
-        wanted = "pack" if _ends_here(after) and ERASED in after.said else move.files
+        wanted = "pack" if ends_here(after) and ERASED in after.said else move.files
         files = documents(voice, wanted, before.messages + 1) if wanted else ()
         sends = [Send(number, message) for number, message in enumerate(messages, before.messages + len(files) + 1)]
         reply = Reply((*self._closing(before, after), *files, *sends), self._note(before, move))
         last = sends[-1].number
         level = alarm.level if alarm else ""
-        return Turn(replace(_emptied(after), open=last, messages=last), reply, _rating(move), level)
+        return Turn(replace(emptied(after), open=last, messages=last), reply, _rating(move), level)
 
     def _struck(self, session: Session, now: int) -> Turn:
         """Let come what is due; it takes neither the place nor the buttons of what is open."""
@@ -131,7 +131,7 @@ class Turns:
         sends = tuple(Send(number, message) for number, message in enumerate(shown, session.messages + 1))
         closing = (Close(session.open),) if session.open else ()
         last = sends[-1].number
-        return Turn(replace(_emptied(after), open=last, messages=last), Reply((*closing, *sends)))
+        return Turn(replace(emptied(after), open=last, messages=last), Reply((*closing, *sends)))
 
     def alarm(self, event: Event, language: str) -> Alarm | None:
         """Give what the words of an event call for, if they sound like danger or ask for a decision."""
@@ -182,7 +182,7 @@ class Turns:
         if any(said.startswith("answered:") for said in session.said) and is_long(messages[-1]):
             session = replace(session, view="guidance")
             messages = self.renderer.messages(session)
-        if _ends_here(session):
+        if ends_here(session):
             session = replace(session, said=(*session.said, ERASED))
             messages = self.renderer.messages(session)
         return session, messages
@@ -238,12 +238,3 @@ def _needs_no_consent(event: Event) -> bool:
     if isinstance(event, Tap):
         return event.data.startswith("language:") or event.data in RIGHTS_BY_TAP
     return isinstance(event, Command) and event.name in RIGHTS
-
-
-def _ends_here(session: Session) -> bool:
-    """Say whether the person has now seen the summary and wished that nothing is kept after it."""
-    return session.place == SUMMARY and not session.view and "until-summary" in session.chosen("opening.consent")
-
-
-def _emptied(session: Session) -> Session:
-    return Session(language=session.language, seen=session.seen) if _ends_here(session) else session
