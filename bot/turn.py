@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.commands import Commands
-from bot.consent import QUESTION, asked_again, emptied, ends_here, guarded, is_outdated
+from bot.consent import asked_again, emptied, ends_here, guarded, must_wait_for_consent
 from bot.dialogue import Dialogue, landed
 from bot.events import HURRIED, ClockTick, Command, Edited, Event, Failed, Hurried, Tap, Text, Unreadable
 from bot.flows import QUESTIONS
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 
     from bot.content import Content
     from bot.listening.alarm import Alarm
-
-
-RIGHTS = {"privacy", "export", "forget", "help", "human", "disclaimer", "language"}
-RIGHTS_BY_TAP = {"export", "show:forget", "yes:forget", "yes:withdraw"}
-"""What may be done before new words of consent are answered: reading about one's rights, and using them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +152,7 @@ class Turns:
                 return Move(ask(session, HURRIED))
             case Command("start", argument):
                 return self._commands.start(session, argument, new=new)
-            case _ if is_outdated(session) and session.place != QUESTION and not _needs_no_consent(event):
+            case _ if must_wait_for_consent(session, event):
                 return Move(ask(asked_again(session), "consent_changed"))
             case Command("remind", argument) if argument.strip():
                 return self._reminders.named(session, argument, now)
@@ -231,10 +226,3 @@ def _reachable_again(session: Session, now: int) -> Session:
 
 def _rating(move: Move) -> str:
     return move.detail if move.note == "rated" else ""
-
-
-def _needs_no_consent(event: Event) -> bool:
-    """Say whether it is done in any state."""
-    if isinstance(event, Tap):
-        return event.data.startswith("language:") or event.data in RIGHTS_BY_TAP
-    return isinstance(event, Command) and event.name in RIGHTS

@@ -198,8 +198,7 @@ class Delivery:
         if record.row and record.row.wake_at - now > self._lease / 2:
             return record
         async with self.turn_in(record.chat):
-            if record.row is None:
-                record = await self._records.newest(record)
+            record = await self._records.newest(record)
             held = await self._records.hold(record, now + self._lease)
             if held:
                 return held
@@ -213,8 +212,7 @@ class Delivery:
         """Store what became of a reply; None when there is nothing more to do for now."""
         kill_points.pass_by("before settling")
         async with self.turn_in(record.chat):
-            if record.row is None:
-                record = await self._records.newest(record)
+            record = await self._records.newest(record)
             while True:
                 if done not in record.pending:
                     return None
