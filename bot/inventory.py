@@ -61,6 +61,8 @@ STORED = (
     Stored("session.rated", "asks once for each topic whether it helped; not what was said"),
     Stored("session.album", "answers the parts of an album once"),
     Stored("session.consent", "which words of consent were agreed to"),
+    Stored("session.misses", "offers the topics and a person after three texts that were not understood"),
+    Stored("session.careful", "says again where to call, in the two replies after words that sounded like danger"),
     Stored("session.seen", "when retention ends"),
 )
 """Every stored field, in the order in which they lie within each other."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DENIED_WORDS = 3
 _PAST_WORDS = 12
-_ENOUGH_BESIDE = 2.0
+_NEARLY_AS_LOUD = 1.5
 _CLEARLY = 1.0
 _CONTEXTS = ("look_alikes", "other_sense", "general", "denials", "denial_ends", "past", "now", "slow")
 
@@ -36,7 +36,7 @@ class Level(StrEnum):
 
 
 _TOGETHER = (Level.EMERGENCY, Level.CRISIS)
-_PHRASE_COUNTS = {Level.EMERGENCY: 4.0, Level.CRISIS: 4.0, Level.URGENT: 2.5, Level.ADVICE: 2.5}
+_PHRASE_COUNTS = {Level.EMERGENCY: 2.5, Level.CRISIS: 2.5, Level.URGENT: 2.0, Level.ADVICE: 2.0}
 _SEVERITY_COUNTS = {Level.EMERGENCY: 0.7, Level.CRISIS: 0.3, Level.URGENT: 0.0, Level.ADVICE: 0.0}
 
 
@@ -133,7 +133,10 @@ class SafetyNet:
         if not odds or log(sum(map(exp, odds.values()))) < threshold:
             return []
         loudest = max(odds, key=lambda level: odds[level] + _SEVERITY_COUNTS[level])
-        heard = {loudest} | {level for level in _TOGETHER if odds.get(level, 0.0) > _ENOUGH_BESIDE}
+        heard = {loudest}
+        if loudest in _TOGETHER:
+            named = {sign.level for sign in found}
+            heard |= {one for one in _TOGETHER if one in named or odds.get(one, 0.0) > odds[loudest] - _NEARLY_AS_LOUD}
         signs = [sign for sign in found if sign.level in heard]
         missing = heard - {sign.level for sign in signs}
         return signs + [Sign(level, "hunch", "", "", deniable=False) for level in missing]

@@ -37,6 +37,8 @@ class Session:
         rated: The sections of which the person said whether they helped; not what they said.
         album: The last album that was answered, so that its other parts are not.
         consent: The version of the words of consent that the person agreed to, if they did.
+        misses: How many texts in a row were not understood.
+        careful: How many of the next replies still say where to call, after words that sounded like danger.
         seen: When the person last did something, in seconds since 1970 (UTC).
     """
 
@@ -56,6 +58,8 @@ class Session:
     rated: tuple[str, ...] = ()
     album: str = ""
     consent: int = 1
+    misses: int = 0
+    careful: int = 0
     seen: int = 0
 
     def entries(self, question: str) -> Entries:

@@ -14,6 +14,7 @@ from bot.rendering import ERASED, Renderer, is_long
 from bot.rendering.privacy import documents
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
 from bot.session import Session
+from bot.telegram_html import escape
 from bot.taps import Taps
 from bot.texts import Texts, takes_free_text
 
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 RIGHTS = {"privacy", "export", "forget", "help", "human", "disclaimer", "language"}
 RIGHTS_BY_TAP = {"export", "show:forget", "yes:forget", "yes:withdraw"}
 """What may be done before new words of consent are answered: reading about one's rights, and using them."""
+
+
+MISSES = 3
+"""After so many texts in a row that were not understood, other ways are offered."""
+
+CAREFUL = 2
+"""So many replies after words that sounded like danger still say where to call."""
+
+_NOT_UNDERSTOOD = {"hint", "not_understood", "reading"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +89,15 @@ class Turns:
         move = Move(ask(before)) if alarm and not is_answer else self._move(before, event, now, new=session is None)
         if move.session is None:
             return Turn(None, self._farewell(before))
-        after = guarded(replace(move.session, seen=now))
+        after = guarded(replace(_counted(before, move.session, event), seen=now))
         if move.show is Show.NOTHING:
-            return Turn(after, Reply((), self._note(before, move)), _rating(move))
+            return Turn(replace(after, careful=before.careful), Reply((), self._note(before, move)), _rating(move))
         if move.show is Show.SAME and before.open:
+            after = replace(after, careful=before.careful)
             return Turn(after, Reply((Change(before.open, self.renderer.message(after)),), self._note(before, move)))
         after, shown = self._shown(after)
+        if before.careful:
+            shown = (self._careful(before, shown[0]), *shown[1:])
         messages = (*([Message(alarm.html)] if alarm else []), *shown)
         voice = self.renderer.voice(after)
         # Who wants nothing kept after the summary gets the pack with it: later there is nothing to make it from.
@@ -121,11 +134,18 @@ class Turns:
 
     def _in_danger(self, before: Session, alarm: Alarm, now: int) -> Turn:
         """Show the words for help and the way back to the question; what was typed is kept nowhere."""
-        after = guarded(replace(hold(before, "safety"), seen=now))
+        after = guarded(replace(hold(before, "safety"), careful=CAREFUL, misses=0, seen=now))
         number = before.messages + 1
-        send = Send(number, Message(alarm.html, self.renderer.message(after).rows))
+        voice = self.renderer.voice(after)
+        html = f"{alarm.html}\n{voice.say(voice.words.shared.notices.not_kept)}"
+        send = Send(number, Message(html, self.renderer.message(after).rows))
         closing = (Close(before.open),) if before.open else ()
         return Turn(replace(after, open=number, messages=number), Reply((*closing, send)), alarm=alarm.level)
+
+    def _careful(self, session: Session, message: Message) -> Message:
+        """Say once more where to call, before anything else."""
+        line = escape(self.renderer.content.listening.safety_line(session.language))
+        return replace(message, html=f"{line}\n\n{message.html}")
 
     def _move(self, session: Session, event: Event, now: int, *, new: bool) -> Move:
         match event:
@@ -178,6 +198,15 @@ class Turns:
 
     def _note(self, session: Session, move: Move) -> str:
         return self.renderer.note(session, move.note, move.detail) if move.note else ""
+
+
+def _counted(before: Session, after: Session, event: Event) -> Session:
+    """Count texts in a row that were not understood; the third opens a page with ways out."""
+    if not isinstance(event, Text):
+        return replace(after, misses=0, careful=max(0, before.careful - 1))
+    missed = any(said.partition(":")[0] in _NOT_UNDERSTOOD for said in after.said)
+    after = replace(after, misses=before.misses + 1 if missed else 0, careful=max(0, before.careful - 1))
+    return hold(replace(after, misses=0), "lost") if after.misses == MISSES else after
 
 
 def _rating(move: Move) -> str:

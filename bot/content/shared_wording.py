@@ -68,6 +68,7 @@ class Buttons(Wording):
     restart_sure: Words
     forget_yes: Words
     keep: Words
+    human: Words
 
 
 class Lines(Wording):
@@ -113,6 +114,7 @@ class Notices(Wording):
     date_without_year: Words
     at_the_start: Words
     failed: Words
+    not_kept: Words
     reading: Words
 
 
@@ -148,6 +150,7 @@ class Views(Wording):
     forget: View
     forgotten: View
     reading: View
+    lost: View
     did_you_mean: View
 
 

@@ -65,6 +65,10 @@ class Listening:
         """Say which command or topic a text is, in a chat in this language."""
         return self.listener.hear(self._net.vocabulary.hear(text), language)
 
+    def safety_line(self, language: str) -> str:
+        """Give the one line that says where to call."""
+        return self._net.safety_line(language)
+
     def help_in_public(self, text: str, language: str) -> str | None:
         """Give the words for help in a group, where only danger is answered; None when there is none."""
         alarm = self.alarm(text, language)
