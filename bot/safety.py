@@ -23,6 +23,7 @@ _DENIED_WORDS = 3
 _PAST_WORDS = 12
 _NEARLY_AS_LOUD = 1.5
 _CLEARLY = 1.0
+_WORDS_TO_TELL = 60  # more words are not needed to tell a language
 _CONTEXTS = ("look_alikes", "other_sense", "general", "denials", "denial_ends", "past", "now", "slow")
 
 
@@ -143,7 +144,7 @@ class SafetyNet:
 
     def language(self, hearing: Hearing, preferred: str = "en") -> str:
         """The language of a text; the preferred one unless another is clearly more likely."""
-        odds = self._languages.odds(hearing.spellings)
+        odds = self._languages.odds(hearing.spellings[:_WORDS_TO_TELL])
         likeliest = max(odds, key=odds.__getitem__, default=preferred)
         return likeliest if odds.get(likeliest, 0.0) > odds.get(preferred, 0.0) + _CLEARLY else preferred
 

@@ -14,8 +14,8 @@ from bot.rendering import ERASED, Renderer, is_long
 from bot.rendering.privacy import documents
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
 from bot.session import Session
-from bot.telegram_html import escape
 from bot.taps import Taps
+from bot.telegram_html import escape
 from bot.texts import Texts, takes_free_text
 
 if TYPE_CHECKING:

@@ -33,6 +33,7 @@ class Hunch:
         self.kinds = tuple(kinds)
         self.thresholds = dict(zip(kinds, thresholds, strict=True))
         self._lines = weights
+        self._read: dict[str, Weights] = {}
         self._nothing: Weights = (0.0,) * len(self.kinds)
         self._bias = self._weight("")
 
@@ -47,7 +48,7 @@ class Hunch:
                 head[name] = cells
             else:
                 name, _, numbers = line.partition("\t")
-                weights[name] = numbers  # read as numbers when they are met: most never are
+                weights[name] = numbers
         return cls(head["kinds"], [float(cell) for cell in head["thresholds"]], weights)
 
     def odds(self, spellings: Sequence[str]) -> dict[str, float]:
@@ -83,11 +84,12 @@ class Hunch:
         return tuple(map(sum, zip(*found, strict=True))) if found else self._nothing
 
     def _weight(self, feature: str) -> Weights:
-        line = self._lines.get(feature)
-        if line is None:
-            return self._nothing
-        cells = [int(cell) / 10 if cell else 0.0 for cell in line.split("\t")]
-        return (*cells, *self._nothing[len(cells) :])
+        """The numbers in the line of a feature, read when it is first met: most never are."""
+        weights = self._read.get(feature)
+        if weights is None:
+            cells = [int(cell) / 10 if cell else 0.0 for cell in self._lines.get(feature, "").split("\t")]
+            weights = self._read[feature] = (*cells, *self._nothing[len(cells) :])
+        return weights
 
 
 def features(spellings: Sequence[str]) -> Counter[str]:

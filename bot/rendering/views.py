@@ -48,14 +48,9 @@ def view(voice: Voice, name: str) -> Message:
             return Message(voice.say(shared.views.paused.text, kept=kept), _onward(voice))
         case "recap":
             return Message(_recap(voice), _onward(voice))
-        case "lost":
-            text = Markup("\n\n").join((voice.say(shared.views.lost.text), voice.say(shared.safety_line)))
-            return Message(
-                text, (voice.row("menu", "show:menu"), voice.row("human", "show:page:human"), voice.row("go_on", "go"))
-            )
         case "restart" | "restart_sure" | "forget":
             return _asked_again(voice, kind)
-        case "more" | "read" | "did_you_mean":
+        case "more" | "read" | "did_you_mean" | "lost":
             return reading_view(voice, kind, detail)
         case "entries":
             return _entries(voice, int(detail))
