@@ -14,7 +14,7 @@ from bot.listening.watchlist import Watchlist
 from bot.safety_replies import SafetyReplies
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from bot.listening.matching import Hearing
@@ -151,6 +151,11 @@ class SafetyNet:
     def reply(self, levels: Sequence[Level], language: str, country: str | None = None) -> str:
         """The fixed words for these levels, with the numbers of the country or, if it is not known, the main ones."""
         return self._replies.reply([level.value for level in levels], language, country)
+
+    @property
+    def numbers(self) -> Mapping[str, Mapping[str, str]]:
+        """The numbers to call in each country."""
+        return self._replies.numbers
 
     def safety_line(self, language: str) -> str:
         """One line for every reply to a text that was not understood."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.rendering import Renderer
     from bot.session import Session
 
-PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words", "pack")
+PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words", "pack", "helplines")
 PAGES = ("help", "human", "privacy", "disclaimer", "sources", "about", "language")
 
 RATINGS = ("yes", "partly", "no")

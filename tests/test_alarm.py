@@ -92,6 +92,15 @@ def test_after_danger_the_next_two_replies_say_again_where_to_call() -> None:
         assert ("think of suicide, call now" in said(turn)[0]) is again
 
 
+def test_the_numbers_of_other_countries_are_one_tap_away() -> None:
+    turn = TURNS.take(None, Text(BREATHLESS), 0)
+    (page,) = said(turn := TURNS.take(turn.session, Tap("show:helplines"), 0))
+    assert "United Kingdom: 999 / 112 · 116 123 (Samaritans)" in page
+    assert "Spain: 112 · 024" in page
+    assert turn.session
+    assert TURNS.take(turn.session, Tap("go"), 0).session
+
+
 def test_the_words_for_help_say_that_nothing_was_kept() -> None:
     assert "I have not kept what you wrote" in said(TURNS.take(None, Text(HOPELESS), 0))[0]
 

@@ -69,6 +69,7 @@ class Buttons(Wording):
     forget_yes: Words
     keep: Words
     human: Words
+    helplines: Words
 
 
 class Lines(Wording):
@@ -150,6 +151,7 @@ class Views(Wording):
     forget: View
     forgotten: View
     reading: View
+    helplines: View
     lost: View
     did_you_mean: View
 

@@ -11,6 +11,7 @@ from bot.safety import Level, SafetyNet, levels_of
 from bot.telegram_html import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 SOURCES = frozenset({"safety.yaml", "listening.yaml", "medicines.yaml", "emergency_numbers.yaml", "hunch.tsv"})
@@ -64,6 +65,11 @@ class Listening:
     def heard(self, text: str, language: str) -> Heard:
         """Say which command or topic a text is, in a chat in this language."""
         return self.listener.hear(self._net.vocabulary.hear(text), language)
+
+    @property
+    def numbers(self) -> Mapping[str, Mapping[str, str]]:
+        """The numbers to call in each country, by its ISO 3166 code in small letters."""
+        return self._net.numbers
 
     def safety_line(self, language: str) -> str:
         """Give the one line that says where to call."""
