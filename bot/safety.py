@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DENIED_WORDS = 3
 _PAST_WORDS = 12
+_FEW_WORDS = 4
 _NEARLY_AS_LOUD = 1.5
 _CLEARLY = 1.0
 _WORDS_TO_TELL = 60  # more words are not needed to tell a language
@@ -131,6 +132,8 @@ class SafetyNet:
         for level in {sign.level for sign in found}:
             odds[level] = odds.get(level, 0.0) + _PHRASE_COUNTS[level]
         threshold = max(self._hunch.thresholds.values(), default=0.0)
+        if not found:  # so few words are for the phrases, unless they are very clear
+            threshold += max(0, _FEW_WORDS - sum(map(bool, hearing.spellings)))
         if not odds or log(sum(map(exp, odds.values()))) < threshold:
             return []
         loudest = max(odds, key=lambda level: odds[level] + _SEVERITY_COUNTS[level])

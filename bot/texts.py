@@ -44,6 +44,12 @@ class Texts:
         self._commands = commands
         self._renderer = renderer
 
+    def chooses(self, session: Session, text: str) -> bool:
+        """Say whether the text is nothing but open buttons, by their numbers or words."""
+        voice = self._renderer.voice(session)
+        buttons = self._renderer.message(session).buttons
+        return bool(buttons_meant(text, buttons, voice.words.shared.typed_numbers, self._other_words(session, buttons)))
+
     def move(self, session: Session, text: str, now: int) -> Move:
         """Give the session after this text was typed."""
         if language := self._commands.language_asked(text):

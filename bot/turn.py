@@ -83,6 +83,8 @@ class Turns:
         """
         before = landed(session) if session else Session(language=language)
         alarm = self.alarm(event, before.language)
+        if alarm and isinstance(event, Text) and self._texts.chooses(before, event.text):
+            alarm = None  # the words of our own buttons are no sign of anything
         if alarm and alarm.is_danger:
             return self._in_danger(before, alarm, now)
         is_answer = isinstance(event, Text) and takes_free_text(before)

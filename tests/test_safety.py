@@ -83,8 +83,8 @@ def test_the_hunch_hears_the_stretch_that_sounds_most_like_it() -> None:
     hunch = Hunch(["crisis"], [1.0], {"": "-10", "river": "90"})
     quiet, calm = ["the", "mri", "is", "quiet"], ["the", "river", "is", "quiet"]
     assert hunch.odds(quiet)["crisis"] == -1.0
-    assert hunch.odds(calm)["crisis"] > 0.5
-    assert hunch.odds([*quiet * 100, "", *calm])["crisis"] > 0.5
+    assert hunch.odds(calm)["crisis"] > 0
+    assert hunch.odds([*quiet * 100, "", *calm])["crisis"] > 0
 
 
 def test_the_hunch_stays_small() -> None:
