@@ -1,15 +1,18 @@
-# Two commands do everything on a fresh machine: make run, make test. Both set up what they need in .venv first.
+# Everything on a fresh machine is one command: make run, make preview, make test. Each sets up what it needs in .venv.
 
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-long check update benchmark train audit inventory lock clean
+.PHONY: run preview test test-long check update benchmark train audit inventory lock clean
 
 run: .venv/.run  ## Run on Telegram if BOT_TOKEN is set, else chat with the same bot in this terminal.
 	@$(BIN)/second-opinion run
 
-test: .venv/.test  ## Everything that must hold: style, types, contracts, content, tests.
+preview: .venv/.run  ## See the bot in the browser as a patient will, while its words are changed.
+	@$(BIN)/second-opinion preview
+
+test: .venv/.test .venv/.browser  ## Everything that must hold: style, types, contracts, content, tests.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -24,7 +27,7 @@ check: .venv/.run  ## Prove the words.
 	@$(BIN)/second-opinion check
 
 update: .venv/.test  ## Write down what the bot says now, and the README's parts; read the difference before you commit it.
-	$(BIN)/pytest -q tests/test_conversations.py tests/test_readme.py --update
+	$(BIN)/pytest -q tests/test_conversations.py tests/test_readme.py tests/test_quality.py --update
 
 benchmark: .venv/.test  ## Measure the bot beside its peers, in about ten minutes; prints the README's table.
 	@$(BIN)/python -m benchmarks
@@ -56,6 +59,11 @@ clean:  ## Remove what was set up here.
 	@echo "Setting up; this takes a minute the first time."
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements.txt
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The preview is tested in a browser; where there is none and none can be had, these tests are skipped and say so.
+.venv/.browser: | .venv/bin/python
+	@.ci/browser
 	@touch $@
 
 .venv/.test: requirements-dev.txt .venv/.run

@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
-from telegram.ext import Application, ContextTypes, TypeHandler
-from telegram.request import HTTPXRequest
+from telegram.ext import ContextTypes, TypeHandler
 
-from bot import logs
+from bot import logs, upkeep
+from bot.clock import ticked
 from bot.delivery import LEASE, Delivery
 from bot.delivery.pace import Pace
 from bot.documents import Documents
 from bot.handlers.calling import Caller
+from bot.handlers.connection import application
 from bot.handlers.group import Group
 from bot.handlers.incoming import language_of
 from bot.handlers.inline import Inline
@@ -25,15 +26,17 @@ from bot.handlers.intake import Intake
 from bot.handlers.outgoing import Outbox
 from bot.handlers.polling import Polling, PollingError
 from bot.handlers.private import Private
-from bot.handlers.profile import set_profile
+from bot.handlers.profile import Profile
 from bot.handlers.registration import Registration
 from bot.handlers.tap_answers import TapAnswers
 from bot.handlers.webhook import Webhook
+from bot.health import Health
 from bot.metrics import Metrics
 from bot.records import Records
 from bot.serving import listen, serve
 from bot.turn import Turns
 from bot.vault import Vault
+from bot.vital_signs import serve as serve_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,9 +54,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 DAY = 24 * 60 * 60
-SWEEP = 1.0
-"""Seconds between two looks for what is due."""
-
 PATIENCE = 3.0
 """Seconds that what has begun may take to end, at each of the steps of stopping."""
 
@@ -73,7 +73,7 @@ class App:
         now: Gives the time, in seconds since 1970 (UTC).
         limits: How much Telegram takes; None for one without limits.
         lease: Seconds after which another worker takes over what a dead one left pending.
-        metrics_port: Where the counts can be read on this machine; None for nowhere.
+        metrics_port: Where the counts and the health can be read on this machine; None for nowhere.
     """
 
     def __init__(  # noqa: PLR0913 - everything is wired here, by name
@@ -92,12 +92,13 @@ class App:
         lease: int = LEASE,
         metrics_port: int | None = None,
     ) -> None:
-        polls = _request(transport, connection_pool_size=1, read_timeout=40)
-        self.application = _application(token, api_url, _request(transport, connection_pool_size=256), polls)
+        self.application, polls = application(token, api_url, transport)
         bot = self.application.bot
         caller = Caller(bot)
+        self._store = store
         self.records = Records(store, Vault(secrets), retention_days * DAY)
         self.metrics = Metrics()
+        self.health = Health()
         self._metrics_port = metrics_port
         self.turns = Turns(content, retention_days, lambda: bot.username)
         self._outbox = Outbox(caller, bot, Documents(self.turns.renderer))
@@ -105,6 +106,7 @@ class App:
             self.records,
             self._perform,
             pace=Pace(store, limits),
+            tick=lambda record, at: ticked(self.turns, record, at),
             now=now,
             apology=self._apology,
             lease=lease,
@@ -116,9 +118,11 @@ class App:
         self.speak(content)
         self._failures: dict[int, Exception] = {}
         self.intake = Intake(self._process, self._set_aside)
-        self._polling = Polling(bot, Caller(bot, polls), self.intake)
+        self._polling = Polling(bot, Caller(bot, polls), self.intake, self.health)
         self._webhook = webhook
-        self._registration = Registration(caller, store, webhook.url, webhook.secrets[0]) if webhook else None
+        self._registration = (
+            Registration(caller, store, webhook.url, webhook.secrets[0], self.health) if webhook else None
+        )
         self.application.add_handler(TypeHandler(Update, self._handle))
         self.application.add_error_handler(self._remember_failure)
 
@@ -148,11 +152,9 @@ class App:
             raise PollingError(
                 "TELEGRAM_API_URL: the server cannot be reached; check the address and the network"
             ) from error
-        stop_metrics = self.metrics.serve(self._metrics_port) if self._metrics_port else None
-        beside = [
-            asyncio.create_task(self._sweep(), name="sweeper"),
-            asyncio.create_task(set_profile(self.application.bot, self._content), name="profile"),
-        ]
+        stop_metrics = serve_signs(self._metrics_port, self.metrics, self.health) if self._metrics_port else None
+        profile = Profile(self.application.bot, self._content, self._store)
+        beside = tuple(upkeep.begin(self.delivery, self.health, self._inline, profile))
         log.info("bot.started")
         try:
             await self._listen()
@@ -185,14 +187,6 @@ class App:
             for task in both:
                 task.cancel()
             await asyncio.gather(*both, return_exceptions=True)
-
-    async def _sweep(self) -> None:
-        while True:
-            try:
-                await self.delivery.sweep()
-            except Exception as error:  # noqa: BLE001 - the next look may succeed
-                log.error("sweep.failed", reason=type(error).__name__)
-            await asyncio.sleep(SWEEP)
 
     async def _perform(self, chat: int, outgoing: Outgoing, target: int | None, *, in_doubt: bool) -> Outcome:
         outcome = await self._outbox.perform(chat, outgoing, target, in_doubt=in_doubt)
@@ -233,16 +227,3 @@ class App:
 
     def _apology(self, record: Record) -> str:
         return self._content.language(record.session.language if record.session else "en").shared.notices.failed
-
-
-def _request(transport: httpx.AsyncBaseTransport | None, **options: Any) -> HTTPXRequest:  # noqa: ANN401 - HTTPXRequest's own
-    return HTTPXRequest(httpx_kwargs={"transport": transport} if transport else {}, **options)
-
-
-def _application(
-    token: str, api_url: str | None, request: HTTPXRequest, polls: HTTPXRequest
-) -> Application[Any, Any, Any, Any, Any, Any]:
-    builder = Application.builder().token(token).updater(None).request(request).get_updates_request(polls)
-    if api_url:
-        builder.base_url(f"{api_url.rstrip('/')}/bot")
-    return builder.build()

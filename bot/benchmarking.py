@@ -29,7 +29,7 @@ def benchmark(
     """Measure how well the bot listens, or how fast it is beside its peers."""
     if not (ROOT / "benchmarks" / "listening.py").is_file():
         typer.echo(
-            "The benchmarks do not come with the program: get a checkout, and run this in it after make test.",
+            "The benchmarks do not come with the program: clone the repository, and run this in it after make test.",
             err=True,
         )
         raise typer.Exit(2)

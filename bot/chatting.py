@@ -25,24 +25,26 @@ if TYPE_CHECKING:
 FIRST_NUMBER = 100_000
 
 
-async def chat(settings: Settings, content: Content, name: str | None) -> None:
+async def chat(settings: Settings, content: Content, name: str | None, language: str = "en") -> None:
     """Chat on standard input and output until the input ends.
 
     Args:
         settings: Where sessions are kept, and for how long.
         content: The words.
         name: Who comes back; None for a new person, of whom nothing is kept afterwards.
+        language: The language that the person's app tells.
     """
+    telegram = LocalTelegram(first_number=int(time.time() * 1000))
+    patient = Patient(telegram, name=name or "You", user_id=_number_of(name or ""), language_code=language)
     if name is not None:
-        await _talk(settings, content, settings.secrets(), settings.store_url, name)
+        await _talk(settings, content, patient, settings.secrets(), settings.store_url)
         return
     with tempfile.TemporaryDirectory() as folder:
-        await _talk(settings, content, [token_hex()], f"sqlite:///{Path(folder) / 'sessions.db'}", "")
+        await _talk(settings, content, patient, [token_hex()], f"sqlite:///{Path(folder) / 'sessions.db'}")
 
 
-async def _talk(settings: Settings, content: Content, secrets: list[str], database: str, name: str) -> None:
-    telegram = LocalTelegram(first_number=int(time.time() * 1000))
-    patient = Patient(telegram, name=name or "You", user_id=_number_of(name), language_code="en")
+async def _talk(settings: Settings, content: Content, patient: Patient, secrets: list[str], database: str) -> None:
+    telegram = patient.telegram
     store = await open_store(database)
     try:
         app = App(

@@ -11,7 +11,7 @@ from bot.flows import QUESTIONS
 from bot.links import entry_of
 from bot.moves import Move, ask, hold, spoken_in
 from bot.taps import PAGES
-from bot.typed import normalised
+from bot.typed import without_commas
 
 if TYPE_CHECKING:
     from bot.moves import Moves
@@ -25,6 +25,7 @@ VIEWS = {
     "answers": "answers:0",
     "pack": "pack",
     "share": "share",
+    "remind": "reminders",
 }
 """The page that a command opens."""
 
@@ -35,11 +36,6 @@ class Commands:
     def __init__(self, moves: Moves, renderer: Renderer) -> None:
         self._moves = moves
         self._renderer = renderer
-        self._asked = {
-            normalised(words): code
-            for code, language in renderer.content.languages.items()
-            for words in (code, *language.shared.language_asked)
-        }
 
     def start(self, session: Session, argument: str, *, new: bool) -> Move:
         """Begin, or say where the person is; the argument of a deep link may name a language and a section."""
@@ -61,8 +57,9 @@ class Commands:
         match name:
             case "start" | "secondopinion":
                 return self.start(session, argument, new=False)
-            case "back":
-                return Move(self._moves.back(session))
+            case "back" | "visited":
+                moved = self._moves.back if name == "back" else self._moves.visited
+                return Move(moved(session))
             case "skip":
                 return Move(ask(session) if session.view else self._moves.skip(session))
             case "repeat":
@@ -91,10 +88,10 @@ class Commands:
 
     def language_asked(self, text: str) -> str | None:
         """Give the language that the text asks for, when it says nothing else."""
-        return self._asked.get(normalised(text))
+        return self._renderer.content.language_asked.get(without_commas(text))
 
     def _language(self, session: Session, named: str) -> Move:
         """Speak the language that is named, in any language's words for it; show which there are when none is."""
-        words = [normalised(word) for word in named.split()]
-        code = next((self._asked[word] for word in words if word in self._asked), None)
+        asked = self._renderer.content.language_asked
+        code = next((asked[word] for word in without_commas(named).split() if word in asked), None)
         return Move(spoken_in(session, code) if code else hold(session, "page:language"))

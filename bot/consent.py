@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue import READING, SUMMARY
 from bot.flows import IN_ORDER
+from bot.reminders import forgotten
 
 if TYPE_CHECKING:
     from bot.session import Session
@@ -25,6 +26,11 @@ def allows_keeping(session: Session) -> bool:
     return bool({"remember", "until-summary"} & set(session.chosen(QUESTION)))
 
 
+def remembers(session: Session) -> bool:
+    """Say whether the person agreed to be remembered also after the summary."""
+    return "remember" in session.chosen(QUESTION)
+
+
 def is_outdated(session: Session) -> bool:
     """Say whether the person agreed to earlier words and must be asked again."""
     return allows_keeping(session) and session.consent != VERSION
@@ -40,10 +46,12 @@ def asked_again(session: Session) -> Session:
 
 def guarded(session: Session) -> Session:
     """Give the session without anything that the person did not agree to; who wants to answer is asked first."""
+    if session.reminders and not remembers(session):
+        session = forgotten(replace(session, said=(*session.said, "reminder:dropped")))
     if allows_keeping(session):
         return session
     answers = {question: answer for question, answer in session.answers.items() if question == QUESTION}
-    session = replace(session, answers=answers, written={}, finished=())
+    session = replace(session, answers=answers, written={}, finished=(), draft=None)
     if session.place in _OPEN_TO_ALL:
         return session
     wanted = session.place.partition(".")[0]
@@ -61,7 +69,7 @@ def guarded(session: Session) -> Session:
 def withdrawn(session: Session) -> Session:
     """Keep nothing any more: the person only reads from now on."""
     return replace(
-        session,
+        forgotten(session),
         place=READING,
         view="",
         said=("withdrawn",) if set(session.answers) - {QUESTION} else (f"answered:{QUESTION}",),

@@ -9,10 +9,13 @@ from typing import Annotated
 
 import typer
 
+from bot.content import load_content
 from bot.content.files import ERROR, Problem
 from bot.content_check import Folder, proved, review, translations
 from bot.content_check.folder import ENGLISH
+from bot.content_check.schema import schema_files
 from bot.listening.files import languages
+from bot.score_sheets import as_markdown
 from bot.settings import read_settings
 
 WRONG = 2
@@ -62,6 +65,21 @@ def reviewed(
     folder = Folder.read(read_settings().content_dir)
     _must_be_one_of(language, languages(folder.path))
     typer.echo(f"{folder.path / review.FILE}: {review.stamp(folder, language, by)} stamps are new or changed.")
+
+
+def schema() -> None:
+    """Write the shapes of the content files for editors: content/schema/ and .vscode/settings.json."""
+    folder = read_settings().content_dir
+    written = list(schema_files(folder, load_content(folder).facts))
+    for path, text in written:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    typer.echo(f"{len(written)} files are written.")
+
+
+def scores() -> None:
+    """Print the score sheets of the words (docs/quality.md)."""
+    typer.echo(as_markdown(read_settings().content_dir, datetime.now(UTC).date()), nl=False)
 
 
 def _source_text(path: Path) -> str:

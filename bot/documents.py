@@ -6,6 +6,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING
 
+from bot.calendar_file import calendar_file
 from bot.export import paper_of
 from bot.session import from_json
 from bot.visit_pack.gathering import visit_pack
@@ -27,7 +28,9 @@ class Documents:
         self._renderer = renderer
 
     async def content(self, document: Document) -> bytes:
-        """Give what is in the file; a PDF is made off the event loop."""
+        """Give what is in the file; what takes time to make is made off the event loop."""
+        if document.filename.endswith(".ics"):
+            return await asyncio.to_thread(calendar_file, json.loads(document.text))
         if not document.filename.endswith(".pdf"):
             return document.text.encode("utf-8", "backslashreplace")
         return await asyncio.to_thread(self._pdf, document.text)

@@ -52,4 +52,14 @@ class Failed:
     """What was done last could not be handled: the bot says so and shows the place again."""
 
 
-Event = Tap | Text | Command | Edited | Unreadable | Failed
+@dataclass(frozen=True, slots=True)
+class Hurried:
+    """More came than can be answered: the bot says so once and shows the place again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTick:
+    """Nobody did anything, but the time has come for something."""
+
+
+Event = Tap | Text | Command | Edited | Unreadable | Failed | Hurried | ClockTick

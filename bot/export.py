@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.records import Records
     from bot.rendering import Renderer
     from bot.rendering.voice import Voice
+    from bot.session import Session
 
 
 LAYOUT = Path(__file__).with_suffix(".typ")
@@ -76,9 +77,15 @@ class Export:
                 "in_doubt": record.in_doubt,
                 "paced": _time(int(record.paced)) if record.paced else None,
             },
-            "session": voice.session.to_json(),
+            "session": _session(voice.session),
             "in_words": [{"question": asked, "answer": answer} for asked, answer in answers_in_words(voice)],
         }
+
+
+def _session(session: Session) -> dict[str, Any]:
+    """Give the session as it is stored, with the parts of each reminder named."""
+    reminders = [one._asdict() for one in session.reminders]
+    return session.to_json() | {"reminders": reminders, "draft": session.draft and session.draft._asdict()}
 
 
 def paper_of(sheet: dict[str, Any]) -> bytes:

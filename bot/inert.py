@@ -16,23 +16,23 @@ _MOST_MARKS = 4
 
 def inert(text: str) -> str:
     """Give a typed text in one line, without controls: what is left has a shape of its own and stays in its place."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept, marks = [], 0
-    for character in " ".join(text.split()):
-        category = unicodedata.category(character)
+    for character in text:
+        category = "Zs" if character.isspace() else unicodedata.category(character)
         if category in {"Cc", "Cs", "Cf"} and character not in JOINERS:
             continue
         marks = marks + 1 if category in {"Mn", "Me"} and character not in SELECTORS else 0
         if marks <= _MOST_MARKS:
             kept.append(character)
-    return "".join(kept)
+    return " ".join("".join(kept).split())
 
 
 def direction(text: str) -> str:
-    """Give the direction in which a text is read, ``ltr`` or ``rtl``: that of its first letter."""
-    for character in text:
-        match unicodedata.bidirectional(character):
-            case "L":
-                return "ltr"
-            case "R" | "AL":
-                return "rtl"
-    return "ltr"
+    """Give the direction in which a text is read, ``ltr`` or ``rtl``: that of most of its letters.
+
+    Not that of the first one, as the name of a medicine in Latin letters often begins a line of Arabic.
+    """
+    kinds = [unicodedata.bidirectional(character) for character in text]
+    return "rtl" if kinds.count("R") + kinds.count("AL") > kinds.count("L") else "ltr"

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ALWAYS = "/forget, withdrawn consent, the end of retention"
-STAY = "RETENTION_DAYS after the last use; until the summary when the person chose that"
+STAY = (
+    "RETENTION_DAYS after the last use, or 14 days after the last reminder if that is later;"
+    " until the summary when the person chose that"
+)
+UNTIL_READ = "until removed by the person; at most 5, the oldest that came makes room; else as long as everything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,11 @@ STORED = (
     Stored("session.messages", "numbers the messages"),
     Stored("session.rated", "asks once for each topic whether it helped; not what was said"),
     Stored("session.album", "answers the parts of an album once"),
+    Stored("session.zone", "the time zone that the person named, so that a reminder comes at their own time"),
+    Stored("session.reminders", "the dates to be reminded of, and the notes with them as typed", UNTIL_READ),
+    Stored("session.draft", "a date that was named, until the person says what to do with it"),
+    Stored("session.reminders_off", "whether reminders are stopped, or the bot is blocked, so that none comes"),
+    Stored("session.noticed", "when the person was told that everything will be erased, to tell them once"),
     Stored("session.consent", "which words of consent were agreed to"),
     Stored("session.misses", "offers the topics and a person after three texts that were not understood"),
     Stored("session.careful", "says again where to call, in the two replies after words that sounded like danger"),

@@ -1,15 +1,15 @@
-"""Counts what happens, by kind and place in the talk, never by person; served on this machine alone."""
+"""Counts what happens, by kind and place in the talk, never by person."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry, Counter, start_http_server
+from prometheus_client import CollectorRegistry, Counter, make_wsgi_app
 
 from bot.dialogue import PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from wsgiref.types import WSGIApplication
 
     from bot.delivery.outcomes import Outcome
     from bot.events import Event
@@ -83,19 +83,9 @@ class Metrics:
         """Count an update that failed, by the type of its error alone."""
         self._failures.labels(type(error).__name__).inc()
 
-    def serve(self, port: int) -> Callable[[], None]:
-        """Answer /metrics on this port of the loopback address, and give what ends it.
-
-        Raises:
-            OSError: The port is taken.
-        """
-        server, _ = start_http_server(port, addr="127.0.0.1", registry=self.registry)
-
-        def stop() -> None:
-            server.shutdown()
-            server.server_close()
-
-        return stop
+    def wsgi_app(self) -> WSGIApplication:
+        """Give what answers with the counts."""
+        return make_wsgi_app(self.registry)
 
 
 def _place(session: Session | None) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot import consent
 from bot.dialogue import ENDS, READING, SUMMARY, Dialogue, follow_up
 from bot.flows import QUESTIONS
+from bot.flows.preparation import OWN_QUESTIONS
 from bot.session import Session
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Move:
         show: How it is shown.
         note: The name of the note on the tap that made it.
         detail: What the note names.
-        files: The files that come with it: ``policy``, ``export`` or ``pack``; empty when there are none.
+        files: The files that come with it: ``policy``, ``export``, ``pack`` or ``calendar``; empty when there are none.
     """
 
     session: Session | None
@@ -111,6 +112,14 @@ class Moves:
         opened = self._dialogue.move(_with_ticks(session), f"open {section}")
         return replace(opened, view="", said=(), ticked=None, changing="")
 
+    def visited(self, session: Session) -> Session:
+        """Go on after the second opinion: the person has had it, and what came out of it is looked at."""
+        if not consent.allows_keeping(session):
+            return ask(replace(session, wanted="decision"))
+        finished = tuple(one for one in session.finished if one != "decision")
+        had_one = replace(session, finished=finished).with_answer("opening.stage", "had-one")
+        return replace(self.open(had_one, "decision"), said=("visited",))
+
     def back(self, session: Session) -> Session:
         """Go one step back along the person's own path, past what is no longer asked."""
         if session.view and session.view != "guidance":
@@ -130,7 +139,7 @@ class Moves:
         if session.place == "opening.consent" and session.place not in session.answers:
             return self.answer(session, "until-summary")
         if session.place in QUESTIONS and session.place != "opening.welcome":
-            return self.onward(session, f"skipped:{session.place}")
+            return self.onward(_with_ticks(session), f"skipped:{session.place}")
         return ask(session) if session.place in {READING, SUMMARY} else self.onward(session)
 
     def change(self, session: Session, question: str) -> Session:
@@ -164,6 +173,17 @@ def with_entry(session: Session, text: str, written: str = "") -> Session:
         return ask(session, f"too_many_entries:{MOST_ENTRIES}")
     number = str(max(map(int, entries), default=0) + 1)
     return ask(_with_words(session, number, text, written), f"added:{session.place}:{number}")
+
+
+def with_question(session: Session, text: str) -> Session:
+    """Put a question that was asked on the way on the person's own list, where they agreed that something is kept."""
+    entries = session.entries(OWN_QUESTIONS)
+    if not consent.allows_keeping(session) or len(entries) >= MOST_ENTRIES or len(text) > LONGEST_TEXT:
+        return ask(session)
+    if text in entries.values():
+        return ask(session, "question_kept")
+    number = str(max(map(int, entries), default=0) + 1)
+    return ask(session.with_answer(OWN_QUESTIONS, {**entries, number: text}), "question_kept")
 
 
 def with_rewritten(session: Session, number: str, text: str, written: str = "") -> Session:

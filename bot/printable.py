@@ -14,8 +14,11 @@ FONTS = Path(__file__).parent / "fonts"
 MISSING = "(?)"
 """Stands where letters or signs were typed that no font here has."""
 
-_LONGEST_WORD = 26
-"""How many characters a word may have that is not broken; so many fit into the narrowest column."""
+_WIDEST_WORD = 17.0
+"""How wide a word may be that is not broken, in the size of its letters; so much fits into the narrowest column."""
+
+_SHORTEST = 18
+"""Up to how many characters a word has room however wide they are."""
 
 _PIECE = 12
 """After how many characters a longer word may be broken."""
@@ -48,10 +51,12 @@ def _replacement(character: str) -> str:
 
 
 def _breakable(text: str) -> str:
-    return re.sub(rf"\S{{{_LONGEST_WORD + 1},}}", _with_breaks, text)
+    return re.sub(rf"\S{{{_SHORTEST},}}", _with_breaks, text)
 
 
 def _with_breaks(word: re.Match[str]) -> str:
+    if sum(_width(character) for character in word[0]) <= _WIDEST_WORD:
+        return word[0]
     pieces, length = list[str](), 0
     for character in word[0]:
         joined = unicodedata.category(character) in {"Mn", "Mc", "Me", "Sk", "Cf"} or pieces[-1:] == ["\u200d"]
@@ -61,6 +66,11 @@ def _with_breaks(word: re.Match[str]) -> str:
         pieces.append(character)
         length += 1
     return "".join(pieces)
+
+
+def _width(character: str) -> float:
+    """Give about how wide a character is: capitals and pictures nearly as wide as high, others less."""
+    return 0.95 if unicodedata.category(character) in {"Lu", "So"} else 0.65
 
 
 @cache

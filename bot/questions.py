@@ -30,18 +30,27 @@ class EntryPart(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """True when any of the choices is the answer, or among the answers, to the question."""
+    """True when any of the choices is the answer, or among the answers, to the question.
+
+    Attributes:
+        question: The question.
+        choices: The choices of which one is enough.
+        or_entries: A list that makes it true as well, once it has an entry.
+    """
 
     question: str
     choices: tuple[str, ...]
+    or_entries: str = ""
 
     def __call__(self, session: Session) -> bool:
         """Say whether it holds for the answers so far."""
-        return any(choice in self.choices for choice in session.chosen(self.question))
+        chosen = any(choice in self.choices for choice in session.chosen(self.question))
+        return chosen or bool(self.or_entries and session.entries(self.or_entries))
 
     def __str__(self) -> str:
         """Read as it stands on an arrow of the map."""
-        return f"{self.question.partition('.')[2]} is {' or '.join(self.choices)}"
+        written = ", or some are written" if self.or_entries else ""
+        return f"{self.question.partition('.')[2]} is {' or '.join(self.choices)}{written}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class Question:
         careful: Choices after which the reply always carries the line against stopping or changing on one's own.
         only_if: Asked only when this holds; always when it is None.
         parts: What an entry of a list is taken apart into, beside its text.
+        takes_questions: Whether a question that somebody asks is the answer to it; elsewhere it goes on their own list.
+        also_given: Choices that need no tick once a list has entries, with that list.
         fitting: Whether the choices are the questions to put to the doctor that fit the answers so far.
     """
 
@@ -70,6 +81,8 @@ class Question:
     careful: tuple[str, ...] = ()
     only_if: Chosen | None = None
     parts: tuple[EntryPart, ...] = ()
+    takes_questions: bool = False
+    also_given: tuple[tuple[str, str], ...] = ()
     fitting: bool = False
 
     @property

@@ -20,6 +20,9 @@ FORMAT = 1
 REMEMBER_UPDATES = 48 * 60 * 60
 """For how many seconds an update is known to have been applied; Telegram repeats them for up to 24 hours."""
 
+MOST_UPDATES = 5000
+"""How many of them are known at the most: more than a person does in that time."""
+
 FAREWELL = 60
 """For how many seconds the last words to a person who deleted everything may wait to be sent."""
 
@@ -35,7 +38,7 @@ class Record:
         session: The talk; None once everything is to be deleted.
         pending: The replies still to be sent, oldest first.
         applied: The updates that took effect lately, and when.
-        sent: Which message of Telegram's each reply with buttons became.
+        sent: Which message of Telegram's the newest reply with buttons became, and the open one if that is another.
         tries: How often the oldest pending reply was tried in vain.
         in_doubt: Whether the last of these tries may have arrived all the same.
         paced: Until when the limit of the chat is used up by what was sent, in seconds since 1970 (UTC).
@@ -54,12 +57,17 @@ class Record:
 
     def with_applied(self, update_id: int, now: int) -> Record:
         """Remember that an update took effect, and let go of those long past."""
-        recent = (one for one in self.applied if one[1] > now - REMEMBER_UPDATES)
-        return replace(self, applied=(*recent, (update_id, now)))
+        recent = [one for one in self.applied if one[1] > now - REMEMBER_UPDATES]
+        return replace(self, applied=(*recent[-MOST_UPDATES + 1 :], (update_id, now)))
 
     def has_applied(self, update_id: int) -> bool:
         """Say whether an update took effect already."""
         return any(known == update_id for known, _ in self.applied)
+
+    @property
+    def waiting(self) -> tuple[Send | Document, ...]:
+        """The messages among what is pending."""
+        return tuple(one for one in self.pending if isinstance(one, Send | Document))
 
     @property
     def farewell_ends(self) -> int | None:
@@ -78,7 +86,9 @@ class Record:
         """Take the oldest reply from what is pending, and remember which message it became."""
         done, sent = self.pending[0], self.sent
         if message_id and isinstance(done, Send | Change) and done.message.rows:
-            sent = ((done.number, message_id),)
+            # A reminder has buttons of its own, and leaves the open message its own.
+            still_open = (one for one in sent if self.session and one[0] == self.session.open != done.number)
+            sent = (*still_open, (done.number, message_id))
         return replace(self, pending=self.pending[1:], sent=sent, tries=0, in_doubt=False)
 
     def from_reply(self, outgoing: Outgoing) -> Record:

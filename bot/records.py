@@ -10,6 +10,7 @@ import structlog
 
 from bot.consent import allows_keeping
 from bot.record import Record, as_json, from_json
+from bot.reminders import ends_at, wakes_at
 from bot.store import ConflictError, Row, StoreError
 from bot.vault import MARK, VaultError
 from bot.visitors import Visitors
@@ -91,7 +92,7 @@ class Records:
 
     def _wake_at(self, record: Record, now: int, until: int = 0) -> int:
         if not record.pending:
-            return (record.session.seen if record.session else now) + self._retention
+            return wakes_at(record.session, self._retention) if record.session else now + self._retention
         wake_at = max(until, now)
         return wake_at if record.farewell_ends is None else min(wake_at, record.farewell_ends)
 
@@ -137,7 +138,7 @@ class Records:
         """Say whether the record was not used for so long that it is to be erased."""
         if record.session is None:
             return record.is_overdue_farewell(now)
-        return record.session.seen + self._retention <= now
+        return ends_at(record.session, self._retention) <= now
 
     async def prove_key(self) -> None:
         """Try the master secrets on every stored key, and the form on some session.

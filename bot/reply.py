@@ -76,7 +76,7 @@ class Document:
 
     Attributes:
         number: Its number among what was sent; nothing later refers to it.
-        filename: The name under which it arrives; one that ends in ``.pdf`` is typeset.
+        filename: The name under which it arrives; what it ends in says how it is made.
         caption: What stands beside it, in Telegram's HTML.
         text: What is in it, or what it is made from when it is sent.
     """

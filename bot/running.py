@@ -13,6 +13,7 @@ from bot import chatting, logs
 from bot.app import App
 from bot.content import load_content
 from bot.delivery.pace import Limits
+from bot.health import watched
 from bot.rotation import rotate
 from bot.settings import Settings, read_settings
 from bot.store.opening import open_store
@@ -24,7 +25,7 @@ def run() -> None:
     """Run on Telegram when BOT_TOKEN is set; without it, chat in this terminal."""
     settings = read_settings()
     if settings.bot_token is None:
-        chat(None)
+        chat(None, "en")
         return
     logs.set_up(logging.getLevelNamesMapping()[settings.log_level.upper()])
     until_stopped(_on_telegram(settings, settings.bot_token.get_secret_value()))
@@ -34,13 +35,14 @@ def chat(
     name: Annotated[
         str | None, typer.Option("--as", help="Who comes back; without it, a new person each time.")
     ] = None,
+    language: Annotated[str, typer.Option(help="The language that the app of this person tells, such as es.")] = "en",
 ) -> None:
     """Chat with the bot in this terminal, with no token and no network."""
     settings = read_settings()
     logs.set_up(logging.ERROR)
     if name is None and sys.stdin.isatty():
         typer.echo("No BOT_TOKEN is set, so the bot talks here. Type a number or words. Ctrl-C ends.\n")
-    until_stopped(chatting.chat(settings, load_content(settings.content_dir), name))
+    until_stopped(chatting.chat(settings, load_content(settings.content_dir), name, language))
 
 
 def rotate_keys() -> None:
@@ -66,7 +68,8 @@ async def _on_telegram(settings: Settings, token: str) -> None:
             limits=Limits(),
             metrics_port=settings.metrics_port,
         )
-        await app.run()
+        with watched(app.health):
+            await app.run()
     finally:
         await store.close()
 

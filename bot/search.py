@@ -40,6 +40,9 @@ CLOSE = 80
 LITTLE = 2
 """Words of so few letters, such as "I" or "my", are passed over where there are longer ones."""
 
+MOST_STEMS = 10_000
+"""How many stems are remembered; what people ask could be any word."""
+
 MOST_WORDS = 16
 """How many words of a question are read."""
 
@@ -63,6 +66,7 @@ class Search:
 
         algorithm = ALGORITHMS.get(language)
         self._stemmer = snowballstemmer.stemmer(algorithm) if algorithm else None
+        self._stems: dict[str, str] = {}
         self._order = {name: place for place, name in enumerate(texts)}
         self._found_in: dict[str, dict[str, float]] = defaultdict(dict)
         for name, fields in texts.items():
@@ -104,7 +108,13 @@ class Search:
             yield from ((known, MISSPELT) for known, _, _ in near)
 
     def _stem(self, word: str) -> str:
-        return self._stemmer.stemWord(word) if self._stemmer else word
+        if self._stemmer is None:
+            return word
+        # Stemming costs far more than looking up, and most words of the texts come many times.
+        stem = self._stems.get(word) or self._stemmer.stemWord(word)
+        if len(self._stems) < MOST_STEMS:
+            self._stems[word] = stem
+        return stem
 
 
 def words_of(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -41,7 +42,8 @@ def listen(host: str, port: int, setting: str = "HOST, PORT") -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=2048)
     except OSError as error:
-        raise ServingError(f"{setting}: cannot listen at {host}:{port} ({error.strerror}); name another") from error
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise ServingError(f"{setting}: cannot listen at {host}:{port} ({reason}); name another") from error
 
 
 async def serve(app: ASGIApp, listening: socket.socket, patience: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from bot.reminders import Reminder
+
 FORMAT = 1
 """The number of the present form of a stored session; raised with each change that an upgrade step must bridge."""
 
@@ -36,6 +38,11 @@ class Session:
         messages: How many messages were sent, so that each has a number of its own.
         rated: The sections of which the person said whether they helped; not what they said.
         album: The last album that was answered, so that its other parts are not.
+        zone: The time zone in which the person lives, such as ``Europe/Madrid``; empty until they asked for a reminder.
+        reminders: The reminders that the person asked for.
+        draft: A date that the person named, while they choose what to do with it.
+        reminders_off: Why no reminder comes: ``stopped`` by the person, or ``blocked`` with the bot; else empty.
+        noticed: When the person was told that everything will be erased, in seconds since 1970 (UTC); 0 for never.
         consent: The version of the words of consent that the person agreed to, if they did.
         misses: How many texts in a row were not understood.
         careful: How many of the next replies still say where to call, after words that sounded like danger.
@@ -57,6 +64,11 @@ class Session:
     messages: int = 0
     rated: tuple[str, ...] = ()
     album: str = ""
+    zone: str = ""
+    reminders: tuple[Reminder, ...] = ()
+    draft: Reminder | None = None
+    reminders_off: str = ""
+    noticed: int = 0
     consent: int = 1
     misses: int = 0
     careful: int = 0
@@ -86,6 +98,8 @@ def from_json(stored: dict[str, Any]) -> Session:
     known = {name.name for name in fields(Session)}
     values: dict[str, Any] = {name: _frozen(value) for name, value in stored.items() if name in known}
     values["answers"] = {question: _frozen(answer) for question, answer in stored.get("answers", {}).items()}
+    values["reminders"] = tuple(Reminder(*one) for one in stored.get("reminders", ()))
+    values["draft"] = Reminder(*stored["draft"]) if stored.get("draft") else None
     return Session(**values)
 
 

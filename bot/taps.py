@@ -14,10 +14,14 @@ from bot.rendering.asking import all_choices, now_ticked
 from bot.rendering.reading import pages
 
 if TYPE_CHECKING:
+    from bot.reminder_moves import ReminderMoves
     from bot.rendering import Renderer
     from bot.session import Session
 
-PLAIN_VIEWS = ("menu", "paused", "restart", "forget", "summary", "words", "pack", "helplines")
+PLAIN_VIEWS = (
+    *("menu", "paused", "restart", "forget", "summary", "words", "pack", "requests", "opinions"),
+    *("helplines", "reminders", "reminder_new", "zone"),
+)
 PAGES = ("help", "human", "privacy", "disclaimer", "sources", "about", "language")
 
 RATINGS = ("yes", "partly", "no")
@@ -28,12 +32,13 @@ ALREADY = "already"
 class Taps:
     """Makes the move of a tap; whatever the data, the session stays sound."""
 
-    def __init__(self, moves: Moves, renderer: Renderer) -> None:
+    def __init__(self, moves: Moves, renderer: Renderer, reminders: ReminderMoves) -> None:
         self._moves = moves
+        self._reminders = reminders
         self._renderer = renderer
 
-    def move(self, session: Session, data: str) -> Move:
-        """Give the session after a tap on a button that carried this data."""
+    def move(self, session: Session, data: str, now: int) -> Move:
+        """Give the session after a tap on a button that carried this data; ``now`` in seconds since 1970 (UTC)."""
         verb, _, detail = data.partition(":")
         subject, _, rest = detail.partition(":")
         match verb:
@@ -57,14 +62,14 @@ class Taps:
                 return _entry(session, verb, subject, rest)
             case "rate" if subject in IN_ORDER and rest in RATINGS:
                 return _rated(session, subject, rest)
+            case "remind":
+                return self._reminders.tapped(session, detail, now)
             case "language" if subject in self._renderer.content.languages:
                 return Move(spoken_in(session, subject))
-            case "pack":
-                return Move(hold(session, "pack_sent"), files="pack")
-            case "export":
-                return Move(hold(session, "export"), files="export")
-            case "yes":
-                return _confirmed(session, subject)
+            case "pack" | "export":
+                return Move(hold(session, "pack_sent" if verb == "pack" else verb), files=verb)
+            case "yes" | "visited":
+                return Move(self._moves.visited(session)) if verb == "visited" else _confirmed(session, subject)
         return Move(ask(session, "unknown_button"), note="unknown")
 
     def _pick(self, session: Session, question: str, choice: str) -> Move:

@@ -6,17 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue import ENDS, READING
+from bot.entries import day_of_writing, needs_day
 from bot.flows import QUESTIONS
-from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, spoken_in, with_entry, with_rewritten
+from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, spoken_in, with_entry, with_question, with_rewritten
 from bot.questions import Kind
+from bot.reminder_moves import takes_a_date
 from bot.rendering.asking import now_ticked
-from bot.rendering.entries import day_of_writing, needs_day
-from bot.typed import button_misspelt, buttons_meant, command_meant, normalised, numbers_meant
+from bot.typed import buttons_meant, buttons_misspelt, command_meant, is_nearly, is_question, normalised, numbers_meant
 
 if TYPE_CHECKING:
     from bot.commands import Commands
     from bot.content.shared_wording import SharedWords
     from bot.moves import Moves
+    from bot.reminder_moves import ReminderMoves
     from bot.rendering import Renderer
     from bot.reply import Button
     from bot.session import Session
@@ -38,40 +40,55 @@ LONG_AWAY = 12 * 60 * 60
 class Texts:
     """Makes the move of a typed text."""
 
-    def __init__(self, moves: Moves, taps: Taps, commands: Commands, renderer: Renderer) -> None:
+    def __init__(
+        self, moves: Moves, taps: Taps, commands: Commands, reminders: ReminderMoves, renderer: Renderer
+    ) -> None:
         self._moves = moves
         self._taps = taps
         self._commands = commands
+        self._reminders = reminders
         self._renderer = renderer
-
-    def chooses(self, session: Session, text: str) -> bool:
-        """Say whether the text is nothing but open buttons, by their numbers or words."""
-        voice = self._renderer.voice(session)
-        buttons = self._renderer.message(session).buttons
-        return bool(buttons_meant(text, buttons, voice.words.shared.typed_numbers, self._other_words(session, buttons)))
 
     def move(self, session: Session, text: str, now: int) -> Move:
         """Give the session after this text was typed."""
         if language := self._commands.language_asked(text):
             return Move(spoken_in(session, language))
         shared = self._renderer.voice(session).words.shared
-        free = takes_free_text(session) and not session.view
-        rewriting = session.view.startswith("rewrite:")
+        dated, rewriting = takes_a_date(session), session.view.startswith("rewrite:")
+        free = dated or (takes_free_text(session) and not session.view)
+        any_words = rewriting or dated or (free and QUESTIONS[session.place].kind is Kind.TEXT)
         buttons = self._renderer.message(session).buttons
         others = {} if rewriting else self._other_words(session, buttons)
         meant = buttons_meant(text, buttons, shared.typed_numbers, others)
+        if _takes_several(session) and normalised(text) in map(normalised, shared.typed_all):
+            meant = _all_that_go_together(session, buttons)
         if len(meant) == 1 or (meant and _takes_several(session)):
-            return self._tapped(session, meant)
-        command = command_meant(text, shared.commands, _typed_commands(shared, any_words=free or rewriting))
+            return self._tapped(session, meant, now)
+        command = command_meant(text, shared.commands, _typed_commands(shared, any_words=any_words))
         if command in ONWARD:
-            return self._onward(session, command)
+            return self._onward(session, command, now)
+        if command == "change_entry":
+            return Move(hold(session, "entries:0" if session.entries(session.place) else "answers:0"))
         if command:
             return self._commands.move(session, command)
         if rewriting:
             return self._rewritten(session, text, now)
-        if not takes_free_text(session) and (near := button_misspelt(text, buttons, others)):
-            return self._tapped(session, (near,))
+        if dated:
+            return self._reminders.typed(session, text, now)
+        near = () if free else buttons_misspelt(text, buttons, others)
+        if len(near) == 1 or (near and _takes_several(session)):
+            return self._tapped(session, near, now)
         return self._in_sentences(session, text, now)
+
+    def is_offered(self, session: Session, text: str) -> bool:
+        """Say whether the text is no more than what the bot offers to be typed: a button, its number or a command."""
+        shared = self._renderer.voice(session).words.shared
+        buttons = [one for one in self._renderer.message(session).buttons if not one.data.startswith("entry:")]
+        return (
+            self._commands.language_asked(text) is not None
+            or bool(buttons_meant(text, buttons, shared.typed_numbers, self._other_words(session, tuple(buttons))))
+            or command_meant(text, shared.commands, shared.typed_commands) is not None
+        )
 
     def _in_sentences(self, session: Session, text: str, now: int) -> Move:
         """Take what is neither a button nor a command as the answer, as a sentence to be heard, or as a greeting."""
@@ -83,6 +100,8 @@ class Texts:
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
         numbers = numbers_meant(text, self._renderer.voice(session).words.shared.typed_numbers)
+        if session.place in QUESTIONS and QUESTIONS[session.place].fitting and is_question(text):
+            return Move(with_question(session, text))
         if free and len(numbers) != 1:
             return self._answered(session, text, now)
         if now - session.seen > LONG_AWAY:
@@ -113,7 +132,7 @@ class Texts:
                 found[button.data] = words.shared.typed_choices["no" if asked_again and verb == "go" else "yes"]
         return found
 
-    def _tapped(self, session: Session, meant: tuple[Button, ...]) -> Move:
+    def _tapped(self, session: Session, meant: tuple[Button, ...], now: int) -> Move:
         """Make the moves of the buttons that were named; ticks show in a new message under what was typed.
 
         Several that are named together are all wanted, so none of them is taken back for being ticked already.
@@ -127,26 +146,28 @@ class Texts:
         for button in meant:
             if move.session is None:
                 break
-            move = self._taps.move(move.session, button.data)
+            move = self._taps.move(move.session, button.data, now)
         if move.show is Show.NOTHING and move.session and move.note == "too_many":
             return Move(replace(session, said=(f"too_many:{move.detail}",)))
         if move.show is Show.SAME and move.session:
             return Move(replace(move.session, said=()))
         return Move(move.session, note=move.note, detail=move.detail, files=move.files)
 
-    def _onward(self, session: Session, word: str) -> Move:
+    def _onward(self, session: Session, word: str, now: int) -> Move:
         """Press the button that ends the present step, if there is one to be pressed."""
         place = session.place
         if session.view and not session.view.startswith("choices:"):
             return Move(ask(session))
         if place in ENDS or (place == READING and word == "go_on"):
-            return self._taps.move(session, f"next:{place}")
+            return self._taps.move(session, f"next:{place}", now)
         if place not in QUESTIONS:
             return Move(ask(session))
         question = QUESTIONS[place]
         if question.kind in {Kind.SEVERAL, Kind.ENTRIES}:
             empty = question.kind is Kind.SEVERAL and word == "go_on" and not now_ticked(session, question)
-            return Move(_not_understood(session)) if empty else self._taps.move(session, f"done:{place}")
+            if word == "nothing_more" and question.fitting and not now_ticked(session, question):
+                return Move(self._moves.skip(session))
+            return Move(_not_understood(session)) if empty else self._taps.move(session, f"done:{place}", now)
         if question.kind is Kind.TEXT or place in session.answers:
             return Move(self._moves.skip(session))
         return Move(_not_understood(session))
@@ -156,7 +177,12 @@ class Texts:
             return Move(ask(session, f"too_long:{len(text)}:{LONGEST_TEXT}"))
         if not text.strip():
             return Move(_not_understood(session))
+        shared = self._renderer.voice(session).words.shared
+        if normalised(text) in map(normalised, shared.not_entries):
+            return Move(_not_understood(session))
         if QUESTIONS[session.place].kind is Kind.ENTRIES:
+            if is_nearly(text, shared.typed_commands["done"]):
+                return Move(_not_understood(session))
             return Move(with_entry(session, text, self._written(session, text, now)))
         return Move(self._moves.answer(session, text))
 
@@ -189,6 +215,13 @@ def _typed_commands(shared: SharedWords, *, any_words: bool) -> dict[str, tuple[
 def _takes_several(session: Session) -> bool:
     asked_here = not session.view or session.view.startswith("choices:")
     return asked_here and session.place in QUESTIONS and QUESTIONS[session.place].kind is Kind.SEVERAL
+
+
+def _all_that_go_together(session: Session, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+    """Give the buttons of every choice, without those that exclude the others."""
+    apart = (*QUESTIONS[session.place].alone, "own")
+    picked = (button for button in buttons if button.data.startswith("pick:"))
+    return tuple(button for button in picked if button.data.rpartition(":")[2] not in apart)
 
 
 def _not_understood(session: Session) -> Session:

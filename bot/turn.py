@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.aftercare import CAREFUL, counted
+from bot.clock import Clock
 from bot.commands import Commands
 from bot.consent import QUESTION, asked_again, guarded, is_outdated
 from bot.dialogue import SUMMARY, Dialogue, landed
-from bot.events import Command, Edited, Event, Failed, Tap, Text, Unreadable
-from bot.moves import Move, Moves, Show, ask, hold
+from bot.events import ClockTick, Command, Edited, Event, Failed, Hurried, Tap, Text, Unreadable
+from bot.flows import QUESTIONS
+from bot.moves import Move, Moves, Show, ask, hold, with_question
+from bot.reminder_moves import ReminderMoves, takes_a_date
+from bot.reminders import DAY, revived
 from bot.rendering import ERASED, Renderer, is_long
 from bot.rendering.privacy import documents
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
+from bot.safety import Level
 from bot.session import Session
 from bot.taps import Taps
 from bot.telegram_html import escape
 from bot.texts import Texts, takes_free_text
+from bot.typed import is_question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,15 +35,6 @@ if TYPE_CHECKING:
 RIGHTS = {"privacy", "export", "forget", "help", "human", "disclaimer", "language"}
 RIGHTS_BY_TAP = {"export", "show:forget", "yes:forget", "yes:withdraw"}
 """What may be done before new words of consent are answered: reading about one's rights, and using them."""
-
-
-MISSES = 3
-"""After so many texts in a row that were not understood, other ways are offered."""
-
-CAREFUL = 2
-"""So many replies after words that sounded like danger still say where to call."""
-
-_NOT_UNDERSTOOD = {"hint", "not_understood", "reading"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,10 @@ class Turn:
     alarm: str = ""
 
 
+HURRIED = "hurried"
+"""What the newest message says when more came than can be answered."""
+
+
 class Turns:
     """Takes turns; pure and synchronous, with no clock and no chance in it.
 
@@ -68,9 +70,11 @@ class Turns:
     def __init__(self, content: Content, retention_days: int, bot_name: Callable[[], str] = str) -> None:
         self.renderer = Renderer(content, retention_days, bot_name)
         moves = Moves(Dialogue())
-        self._taps = Taps(moves, self.renderer)
+        self._clock = Clock(self.renderer, retention_days * DAY)
+        self._reminders = ReminderMoves(self.renderer)
+        self._taps = Taps(moves, self.renderer, self._reminders)
         self._commands = Commands(moves, self.renderer)
-        self._texts = Texts(moves, self._taps, self._commands, self.renderer)
+        self._texts = Texts(moves, self._taps, self._commands, self._reminders, self.renderer)
 
     def take(self, session: Session | None, event: Event, now: int, language: str = "en") -> Turn:
         """Take one turn.
@@ -81,17 +85,21 @@ class Turns:
             now: The time, in seconds since 1970 (UTC).
             language: The language in which to speak to a person who is new.
         """
+        if session and isinstance(event, ClockTick):
+            return self._struck(session, now)
         before = landed(session) if session else Session(language=language)
         alarm = self.alarm(event, before.language)
-        if alarm and isinstance(event, Text) and self._texts.chooses(before, event.text):
-            alarm = None  # the words of our own buttons are no sign of anything
+        if alarm and isinstance(event, Text) and self._texts.is_offered(before, event.text):
+            alarm = None
         if alarm and alarm.is_danger:
             return self._in_danger(before, alarm, now)
-        is_answer = isinstance(event, Text) and takes_free_text(before)
-        move = Move(ask(before)) if alarm and not is_answer else self._move(before, event, now, new=session is None)
+        move = _after_alarm(before, event, alarm) if alarm else None
+        move = move or self._move(before, event, now, new=session is None)
         if move.session is None:
             return Turn(None, self._farewell(before))
-        after = guarded(replace(_counted(before, move.session, event), seen=now))
+        after = guarded(replace(counted(before, move.session, event), seen=now))
+        if after.reminders_off == "blocked" and move.show is Show.NEW:
+            after = _reachable_again(after, now)
         if move.show is Show.NOTHING:
             return Turn(replace(after, careful=before.careful), Reply((), self._note(before, move)), _rating(move))
         if move.show is Show.SAME and before.open:
@@ -110,6 +118,14 @@ class Turns:
         last = sends[-1].number
         level = alarm.level if alarm else ""
         return Turn(replace(_emptied(after), open=last, messages=last), reply, _rating(move), level)
+
+    def _struck(self, session: Session, now: int) -> Turn:
+        """Let come what is due; it takes neither the place nor the buttons of what is open."""
+        after, message = self._clock.strike(session, now)
+        if after is None or message is None:
+            return Turn(after, Reply())
+        number = session.messages + 1
+        return Turn(replace(after, messages=number), Reply((Send(number, message),)))
 
     def again(self, session: Session) -> Turn:
         """Show a place once more in the words as they are now: in the open message, or anew where one is not enough.
@@ -153,19 +169,23 @@ class Turns:
         match event:
             case Failed():
                 return Move(ask(session, "failed"))
+            case Hurried():
+                return Move(ask(session, HURRIED))
             case Command("start", argument):
                 return self._commands.start(session, argument, new=new)
             case _ if is_outdated(session) and session.place != QUESTION and not _needs_no_consent(event):
                 return Move(ask(asked_again(session), "consent_changed"))
+            case Command("remind", argument) if argument.strip():
+                return self._reminders.named(session, argument, now)
             case Command(name, argument):
                 return self._commands.move(session, name, argument)
             case _ if new:
                 return Move(replace(ask(session), album=event.album if isinstance(event, Unreadable) else ""))
             case Tap(data):
-                return self._taps.move(session, data)
+                return self._taps.move(session, data, now)
             case Text(text):
                 return self._texts.move(session, text, now)
-            case Edited():
+            case Edited() | ClockTick():
                 return Move(ask(session, "edited"))
             case Unreadable(_, album) if album and album == session.album:
                 return Move(session, Show.NOTHING)
@@ -202,13 +222,27 @@ class Turns:
         return self.renderer.note(session, move.note, move.detail) if move.note else ""
 
 
-def _counted(before: Session, after: Session, event: Event) -> Session:
-    """Count texts in a row that were not understood; the third opens a page with ways out."""
+def _after_alarm(before: Session, event: Event, alarm: Alarm) -> Move | None:
+    """Show the place again, and put a personal decision that was asked about on the list of questions.
+
+    Gives None when the text is the answer to a question that takes any words.
+    """
     if not isinstance(event, Text):
-        return replace(after, misses=0, careful=max(0, before.careful - 1))
-    missed = any(said.partition(":")[0] in _NOT_UNDERSTOOD for said in after.said)
-    after = replace(after, misses=before.misses + 1 if missed else 0, careful=max(0, before.careful - 1))
-    return hold(replace(after, misses=0), "lost") if after.misses == MISSES else after
+        return Move(ask(before))
+    if takes_a_date(before):
+        return None
+    is_answer = takes_free_text(before)
+    fits_here = is_answer and (QUESTIONS[before.place].takes_questions or not is_question(event.text))
+    if alarm.level is Level.ADVICE and not fits_here:
+        return Move(with_question(before, event.text))
+    return None if is_answer else Move(ask(before))
+
+
+def _reachable_again(session: Session, now: int) -> Session:
+    """Turn reminders on for a person who had blocked the bot, and say which ones they missed."""
+    back = revived(session, now)
+    missed = ",".join(str(one.number) for one in back.reminders if one.given == now)
+    return replace(back, said=(f"reminder:revived:{missed}", *session.said))
 
 
 def _rating(move: Move) -> str:

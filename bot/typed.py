@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,13 +29,28 @@ def normalised(text: str) -> str:
     folded = text.casefold() if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     folded = folded.replace("’", "'")
     words = " ".join(folded.split())
-    return words.strip(" .!?,;:¿¡") or words
+    return words.strip(" .!?,;:¿¡()") or words
+
+
+def is_question(text: str) -> bool:
+    """Say whether the text asks something, by its question mark in whatever script."""
+    return any(mark in unicodedata.normalize("NFKC", text) for mark in "?¿؟")
+
+
+# Only for words of the content: what a person typed must not stay in memory.
+_as_known = lru_cache(4096)(normalised)
+
+
+def without_commas(text: str) -> str:
+    """Give the text normalised and without the commas that some put before a please."""
+    return " ".join(normalised(text).replace(",", " ").split())
 
 
 def numbers_meant(text: str, numerals: Numerals) -> tuple[int, ...]:
     """Give the numbers of which the text is made, also in words; none when any part of it is something else."""
-    in_words = {normalised(word): number for number, words in numerals.words.items() for word in words}
-    wanted = re.sub(rf"\b(?:{'|'.join(map(re.escape, numerals.before))})\s+(?=\w)", "", normalised(text))
+    in_words = {_as_known(word): number for number, words in numerals.words.items() for word in words}
+    before = "|".join(re.escape(_as_known(word)) for word in numerals.before)
+    wanted = re.sub(rf"\b(?:{before})\s+(?=\w)", "", normalised(text))
     wanted = str(in_words.get(wanted, wanted))
     wanted = re.sub(r"[^\W\d]+", lambda word: str(in_words.get(word[0], word[0])), wanted)
     found = re.findall(r"\d+", wanted) if _NUMBERS.fullmatch(wanted) else ()
@@ -67,8 +83,29 @@ def buttons_meant(
     return tuple(dict.fromkeys(found)) if len(found) == len(meant) else ()
 
 
-def button_misspelt(text: str, buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]) -> Button | None:
-    """Give the only button whose words are nearly what was typed."""
+def buttons_misspelt(
+    text: str, buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]
+) -> tuple[Button, ...]:
+    """Give the buttons whose words are nearly what was typed; none when any part of it is something else."""
+    buttons = tuple(buttons)
+    if whole := _misspelt(text, buttons, other_words):
+        return (whole,)
+    by_words = _by_words(buttons, other_words)
+    parts = [part.strip() for part in _AND.split(normalised(text)) if part.strip()]
+    meant = [_named(part, by_words) or _misspelt(part, buttons, other_words) for part in parts]
+    found = [button for button in meant if button]
+    return tuple(dict.fromkeys(found)) if len(found) == len(meant) else ()
+
+
+def is_nearly(text: str, words: Iterable[str]) -> bool:
+    """Say whether a single word is one slip away from one of these."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a misspelling needs it
+
+    wanted = normalised(text)
+    return " " not in wanted and any(OSA.distance(wanted, normalised(one), score_cutoff=1) <= 1 for one in words)
+
+
+def _misspelt(text: str, buttons: tuple[Button, ...], other_words: Mapping[str, Iterable[str]]) -> Button | None:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a misspelling needs it
 
     wanted = normalised(text)
@@ -84,7 +121,7 @@ def button_misspelt(text: str, buttons: Iterable[Button], other_words: Mapping[s
 def _by_words(buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]) -> dict[str, Button]:
     """Give every way to say a button; its own words win over other words for another one."""
     buttons = tuple(buttons)
-    others = {normalised(words): button for button in buttons for words in other_words.get(button.data, ())}
+    others = {_as_known(words): button for button in buttons for words in other_words.get(button.data, ())}
     return {**others, **{normalised(button.words): button for button in buttons}}
 
 
@@ -101,4 +138,4 @@ def command_meant(text: str, commands: Iterable[str], other_words: Mapping[str, 
     wanted = normalised(text)
     if wanted in commands:
         return wanted
-    return next((name for name, words in other_words.items() if wanted in map(normalised, words)), None)
+    return next((name for name, words in other_words.items() if wanted in map(_as_known, words)), None)

@@ -28,6 +28,9 @@ class Paper(StrEnum):
     LETTER = "letter"
 
 
+_REMEMBERED = 10
+"""For how many documents the library keeps what it has laid out; empty ones make it let go of what a person wrote."""
+
 _PAPERS = {Paper.A4: "a4", Paper.LETTER: "us-letter"}
 
 
@@ -47,17 +50,20 @@ def typeset(layout: Path, data: Mapping[str, Any], paper: Paper = Paper.A4) -> b
     import typst  # noqa: PLC0415 - it is large, and most turns print nothing
 
     try:
-        return _made(layout, given, "ua-1")
+        return _made(layout.read_bytes(), given, "ua-1")
     except typst.TypstError:
         # A sheet that a screen reader finds harder to read is better than none.
-        log.error("typesetting.not_accessible", layout=layout.name)
-        return _made(layout, given)
+        log.error("typesetting.not_accessible", place=layout.name)
+        return _made(layout.read_bytes(), given)
+    finally:
+        for _ in range(_REMEMBERED + 1):
+            _made(b"", {})
 
 
-def _made(layout: Path, given: dict[str, str], *standards: typst.PDFStandard) -> bytes:
+def _made(layout: bytes, given: dict[str, str], *standards: typst.PDFStandard) -> bytes:
     import typst  # noqa: PLC0415 - as above
 
-    compiler = typst.Compiler(layout.read_bytes(), font_paths=_fonts(), sys_inputs=given)
+    compiler = typst.Compiler(layout, font_paths=_fonts(), sys_inputs=given)
     made = compiler.compile(format="pdf", pdf_standards=list(standards))
     assert isinstance(made, bytes)  # noqa: S101 - one document, in memory
     return made

@@ -1,7 +1,8 @@
-"""People of whom nothing is stored: their place is in memory for a while, and in their buttons."""
+"""People of whom nothing is stored: their place and language are in memory for a while, and in their buttons."""
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ REMEMBERED = 60 * 60
 _PLACES = {"w": "opening.welcome", "c": QUESTION, "r": READING, "s": SUMMARY}
 _LETTERS = {place: letter for letter, place in _PLACES.items()}
 _MARK = "~"
+_SPOKEN = "."
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
 
 
 class Visitors:
@@ -56,17 +59,17 @@ class Visitors:
 
 
 def bookmarked(outgoing: tuple[Outgoing, ...], session: Session | None) -> tuple[Outgoing, ...]:
-    """Give the replies with the visitor's place in each button, so that any worker can go on from it."""
+    """Give the replies with the visitor's place and language in each button, so that any worker can go on from it."""
     if session is None or allows_keeping(session):
         return outgoing
-    mark = f"{_LETTERS[session.place]}{session.wanted}{_MARK}"
+    mark = f"{_LETTERS[session.place]}{session.wanted}{_SPOKEN}{session.language}{_MARK}"
     return tuple(
         replace(one, message=_marked(one.message, mark)) if isinstance(one, Send | Change) else one for one in outgoing
     )
 
 
 def arrived(session: Session | None, event: Event, language: str) -> tuple[Session | None, Event]:
-    """Give the session and the event of a tap, without the bookmark; for a visitor it says where they are.
+    """Give the session and the event of a tap, without the bookmark; for a visitor it says where and in what language.
 
     Args:
         session: The session as known; None when nothing is.
@@ -76,12 +79,12 @@ def arrived(session: Session | None, event: Event, language: str) -> tuple[Sessi
     if not isinstance(event, Tap):
         return session, event
     mark, found, data = event.data.partition(_MARK)
-    place, wanted = _PLACES.get(mark[:1]), mark[1:]
+    place, (wanted, _, spoken) = _PLACES.get(mark[:1]), mark[1:].partition(_SPOKEN)
     if not found or place is None or wanted not in {"", "menu", *IN_ORDER}:
         return session, event
     if session and allows_keeping(session):
         return session, Tap(data)
-    known = session or Session(language=language)
+    known = session or Session(language=spoken if _LANGUAGE.fullmatch(spoken) else language)
     return _at(known, place, wanted, data), Tap(data)
 
 

@@ -28,6 +28,10 @@ def server() -> Iterator[str]:
     # A path in the tests' own folder would be too long for the server's socket.
     folder = tempfile.mkdtemp(prefix="pg")
     running = get_server(folder)
+    # No test cuts the power of the machine, so nothing has to wait for the disk.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        running.psql(f"ALTER SYSTEM SET {setting} = off;")
+    running.psql("SELECT pg_reload_conf();")
     try:
         yield folder
     finally:

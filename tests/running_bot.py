@@ -94,6 +94,14 @@ class RunningBot:
         return len(await self.store.rows(b"", 1000))
 
 
+async def _knows_its_name(app: App) -> str:
+    """Wait until the bot has asked Telegram who it is, which it does first."""
+    while True:
+        with suppress(RuntimeError):
+            return str(app.application.bot.username)
+        await asyncio.sleep(0.001)
+
+
 @asynccontextmanager
 async def running_bot(  # noqa: PLR0913 - each has a plain default
     folder: Path,
@@ -113,7 +121,7 @@ async def running_bot(  # noqa: PLR0913 - each has a plain default
     app = App(content, store, secrets=secrets, token=telegram.token, transport=telegram.transport, now=clock)
     bot = RunningBot(telegram, patient, store, app, clock, (database, folder / "sessions-keys.db"), patient.mark())
     task = asyncio.create_task(app.run())
-    started = asyncio.ensure_future(telegram.changed(0))
+    started = asyncio.ensure_future(_knows_its_name(app))
     try:
         await asyncio.wait({task, started}, return_when=asyncio.FIRST_COMPLETED)
         if task.done():

@@ -54,6 +54,7 @@ def test_every_language_is_heard_whatever_the_language_of_the_chat(text: str) ->
     assert "112" in said(TURNS.take(None, Text(text), 0))[0]
 
 
+@pytest.mark.fault(69)
 @pytest.mark.parametrize("event", [Text(HOPELESS), Unreadable(HOPELESS), Edited(HOPELESS), Command("start", HOPELESS)])
 def test_words_are_read_wherever_they_stand(event: Event) -> None:
     assert "Call or write now" in said(TURNS.take(Session(answers=dict(ANSWERS)), event, 0))[0]

@@ -98,6 +98,7 @@ def test_a_stranger_leaves_no_file_behind(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.db"))
 
 
+@pytest.mark.fault(102)
 @pytest.mark.parametrize(
     ("settings", "line"),
     [
@@ -180,6 +181,7 @@ async def until(telegram: LocalTelegram, patient: Patient, words: str) -> None:
             await telegram.changed(rings)
 
 
+@pytest.mark.fault(102)
 async def test_a_token_that_telegram_does_not_know_is_one_clear_line(tmp_path: Path) -> None:
     async with served(LocalTelegram(token=TOKEN)) as address:
         settings = {"BOT_TOKEN": "123456:wrong", "TELEGRAM_API_URL": address, "SECRET_KEY": SECRET}

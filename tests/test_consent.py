@@ -16,7 +16,7 @@ from bot.visitors import REMEMBERED, Visitors
 if TYPE_CHECKING:
     from pathlib import Path
 
-WORDS_OF_VERSION = {1: "e1323277376f7d2a"}
+WORDS_OF_VERSION = {1: "aa3f05c5dca69f14"}
 """What the English words of consent hash to, by their version."""
 
 

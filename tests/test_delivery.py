@@ -250,7 +250,12 @@ async def test_files_count_towards_the_limit_of_the_chat(tmp_path: Path) -> None
         return Outcome(Fate.SENT, 5)
 
     delivery = Delivery(
-        records, perform, pace=Pacing(store, Limits()), now=lambda: BEGINNING, apology=lambda _: "sorry"
+        records,
+        perform,
+        pace=Pacing(store, Limits()),
+        tick=lambda record, _: record,
+        now=lambda: BEGINNING,
+        apology=lambda _: "sorry",
     )
     await delivery.commit(Record(7), Record(7, session, files))
     await delivery.idle()
@@ -309,7 +314,13 @@ async def test_a_turn_during_a_slow_send_behind_an_edit_makes_no_second_copy(tmp
         return Outcome(Fate.SENT, 5)
 
     delivery = Delivery(
-        records, perform, pace=Pace(store, None), now=lambda: int(time.time()), apology=lambda _: "sorry", lease=1
+        records,
+        perform,
+        pace=Pace(store, None),
+        tick=lambda record, _: record,
+        now=lambda: int(time.time()),
+        apology=lambda _: "sorry",
+        lease=1,
     )
     close, first, second = Close(1), Send(2, Message("first")), Send(3, Message("second"))
     await delivery.commit(Record(7), Record(7, session, (close, first)))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from talking import shipped
 from test_turn import after, at, said, take
 
+from bot.entries import in_order, said_line
 from bot.events import Tap, Text
-from bot.rendering.entries import in_order, said_line
 from bot.rendering.voice import Voice
-from bot.session import Session
+
+if TYPE_CHECKING:
+    from bot.session import Session
 
 NOW = int(datetime(2026, 11, 28, 12, tzinfo=UTC).timestamp())
 YEARS_LATER = int(datetime(2029, 2, 1, 12, tzinfo=UTC).timestamp())

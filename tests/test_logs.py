@@ -18,12 +18,14 @@ from canary import TOKEN, USER, Canary
 from bot import logs
 from bot.delivery.outcomes import Fate, Outcome
 from bot.events import Tap, Text
+from bot.health import Health
 from bot.metrics import Metrics
 from bot.reply import Message, Reply, Send
 from bot.session import Session
 from bot.settings import read_settings
 from bot.turn import Turn
 from bot.vault import Vault, VaultError
+from bot.vital_signs import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +123,7 @@ def test_counts_are_by_state_and_served_on_this_machine_alone() -> None:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    stop = metrics.serve(port)
+    stop = serve(port, metrics, Health())
     try:
         with urlopen(Request(f"http://127.0.0.1:{port}/metrics")) as answer:
             counts = answer.read().decode()

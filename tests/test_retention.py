@@ -12,6 +12,8 @@ from bot.vault import MARK
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from running_bot import RunningBot
+
 
 async def test_retention_erases_row_and_key(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
@@ -46,4 +48,100 @@ async def test_who_blocks_the_bot_hears_nothing_and_is_erased_in_time(tmp_path: 
         bot.clock.now += 90 * DAY
         await bot.app.delivery.sweep()
         await asyncio.sleep(0)
+        assert await bot.count() == 0
+
+
+async def with_a_reminder(bot: RunningBot, text: str) -> None:
+    """Agree, and ask for a reminder."""
+    await bot.agree()
+    await bot.say(f"/remind {text}")
+    await bot.tap("Remind me then")
+    await bot.say("Lisbon")
+
+
+def notices(bot: RunningBot) -> int:
+    return sum("I delete everything" in seen.text for seen in bot.patient.messages)
+
+
+async def test_who_asked_for_a_reminder_is_told_once_a_week_before_the_end(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await with_a_reminder(bot, "2027-01-20 call")
+        await bot.later(6 * DAY)
+        await bot.later(77 * DAY - 1)
+        assert notices(bot) == 0
+        await bot.later(1)
+        await bot.later(60)
+        assert notices(bot) == 1
+        # In the words of a locked screen: a day, and nothing about health.
+        assert bot.patient.messages[-1].text == (
+            "You have not used this chat for a while. On Thursday 15 April 2027 I delete everything that I keep for you"
+            " here.\n\nWould you like me to keep it?"
+        )
+        await bot.later(7 * DAY - 120)
+        assert await bot.count() == 1
+        await bot.later(60)
+        assert await bot.count() == 0
+        assert notices(bot) == 1
+
+
+async def test_a_tap_on_keep_it_starts_retention_anew(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await with_a_reminder(bot, "2027-01-20 call")
+        await bot.later(6 * DAY)
+        await bot.later(80 * DAY)
+        assert "90 days" in (await bot.tap("Keep it")).text
+        await bot.later(80 * DAY)
+        assert await bot.count() == 1
+        await bot.later(3 * DAY)
+        assert notices(bot) == 2
+
+
+async def test_after_an_outage_the_notice_still_comes_a_week_before_the_end(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await with_a_reminder(bot, "2027-01-20 call")
+        await bot.later(6 * DAY)
+        await bot.later(200 * DAY)
+        assert (notices(bot), await bot.count()) == (1, 1)
+        await bot.later(7 * DAY - 1)
+        assert await bot.count() == 1
+        await bot.later(1)
+        assert await bot.count() == 0
+
+
+async def test_everything_stays_until_two_weeks_after_a_reminder_that_is_far_away(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await with_a_reminder(bot, "2027-12-01 10:00 call")
+        assert "two weeks after that day" in bot.new[-1].text
+        await bot.later(200 * DAY)
+        assert (notices(bot), await bot.count()) == (0, 1)
+        await bot.later((await bot.record()).row.wake_at - bot.clock.now)  # type: ignore[union-attr]
+        assert bot.new[-1].text == "You have a note from yourself."
+        await bot.later(7 * DAY)
+        assert notices(bot) == 1
+        await bot.later(7 * DAY)
+        assert await bot.count() == 0
+
+
+async def test_who_asked_for_none_or_stopped_them_hears_nothing_before_the_end(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await with_a_reminder(bot, "2027-12-01 10:00 call")
+        await bot.tap("No more reminders")
+        mark = bot.patient.mark()
+        await bot.later(90 * DAY - 1)
+        assert await bot.count() == 1
+        await bot.later(1)
+        assert await bot.count() == 0
+        assert bot.patient.replies_since(mark) == []
+
+
+async def test_a_reply_that_cannot_be_sent_keeps_nobody_s_record_for_ever(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        bot.telegram.fail("sendMessage", 502, times=None)
+        bot.patient.say("/menu")
+        await bot.telegram.drained()
+        await bot.app.delivery.idle()
+        assert (await bot.record()).pending
+        bot.clock.now += 90 * DAY
+        await bot.app.delivery.sweep()
         assert await bot.count() == 0

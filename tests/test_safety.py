@@ -168,6 +168,7 @@ def test_what_stands_in_another_paragraph_hides_nothing_but_the_past(text: str, 
     assert NET.hear(f"{plain}\n\n\n{text}") is Level.EMERGENCY
 
 
+@pytest.mark.fault(72)
 def test_the_work_grows_with_the_text_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
     looks = 0
     look = Hearing._look  # noqa: SLF001 - the only place where the work can be counted

@@ -116,6 +116,7 @@ FORGED = (
 )
 
 
+@pytest.mark.fault(85)
 @pytest.mark.parametrize("data", FORGED)
 def test_a_forged_button_is_harmless(data: str) -> None:
     session = at("treatment.type", answers={"monitoring.labs": "both"})
@@ -217,6 +218,7 @@ def test_hints_differ_where_the_questions_do() -> None:
     assert len(set(hints)) > len(hints) * 0.7
 
 
+@pytest.mark.fault(72)
 def test_a_long_text_is_refused_with_its_length_and_nothing_is_lost() -> None:
     session = at("preparation.timeline", answers={"preparation.timeline": {"1": "2019"}})
     turn = take(session, Text("x" * 1001))
@@ -237,13 +239,18 @@ def test_a_doubled_removal_does_not_take_the_next_entry() -> None:
     assert after(turn).answers["preparation.timeline"] == {"2": "2020 second"}
 
 
+@pytest.mark.fault(74)
 @pytest.mark.parametrize("text", ["<b>x</b>", "{{ 7*7 }}", "{% raw %}", "&amp;", "<a href='x'>y</a>", "\u202eabc"])
 def test_what_a_person_types_is_shown_as_typed(text: str) -> None:
     turn = take(at("preparation.timeline"), Text(text))
     assert text in said(turn)
-    assert text in said(take(turn.session, Command("pack")))
+    shown_as_summary = said(take(turn.session, Tap("show:summary")))
+    assert text.removeprefix("\u202e") in shown_as_summary
+    assert "\u202e" not in shown_as_summary
 
 
+@pytest.mark.fault(69)
+@pytest.mark.fault(70)
 @pytest.mark.parametrize("event", [Unreadable(), Unreadable("a caption"), Edited("other words")])
 def test_what_is_no_text_gets_a_gentle_reply_and_the_question_again(event: Event) -> None:
     turn = take(at("treatment.type"), event)
@@ -251,6 +258,7 @@ def test_what_is_no_text_gets_a_gentle_reply_and_the_question_again(event: Event
     assert "Which type of MS have you been told?" in said(turn)
 
 
+@pytest.mark.fault(71)
 def test_an_album_gets_one_reply() -> None:
     turn = take(at("treatment.type"), Unreadable(album="7"))
     assert "I can only read text." in said(turn)
@@ -268,6 +276,7 @@ def test_a_link_leads_to_its_section_once_the_opening_is_done() -> None:
     assert after(take(turn.session, Command("start", "decision"))).place == "decision.values"
 
 
+@pytest.mark.fault(76)
 @pytest.mark.parametrize("payload", ["", "nonsense", "x" * 500, "../../etc", "monitoring.match", "Überweisung"])
 def test_a_garbage_link_starts_normally(payload: str) -> None:
     assert "How would you like to begin?" in said(take(None, Command("start", payload)))

@@ -128,3 +128,57 @@ def test_going_on_confirms_what_is_ticked() -> None:
     turn = take(at("reasons.health", ticked=("worse",)), Text("go on"))
     assert after(turn).answers["reasons.health"] == ("worse",)
     assert after(turn).place == "reasons.advice"
+
+
+@pytest.mark.parametrize(
+    "text", ["that's everything", "move on", "next question", "I don't remember", "im finished", "no thanks"]
+)
+def test_other_ways_to_leave_a_list_are_no_entry(text: str) -> None:
+    turn = take(at("preparation.timeline"), Text("2019 first signs"), Text(text))
+    assert after(turn).answers["preparation.timeline"] == {"1": "2019 first signs"}
+    assert after(turn).place == "preparation.medicines"
+
+
+@pytest.mark.parametrize("text", ["ok", "thank you", "yes", "donr", "dine"])
+def test_a_word_that_says_nothing_asks_for_the_entry_again(text: str) -> None:
+    turn = take(at("preparation.timeline"), Text(text))
+    assert "preparation.timeline" not in after(turn).answers
+    assert "Send one point as a message in words, or tap Done." in said(turn)
+
+
+@pytest.mark.parametrize("text", ["undo", "delete that", "change it"])
+def test_taking_an_entry_back_in_words_opens_the_entries(text: str) -> None:
+    turn = take(at("preparation.timeline"), Text("2019 first signs"), Text(text))
+    assert after(turn).view == "entries:0"
+
+
+@pytest.mark.parametrize("text", ["i'm tired", "stop", "too tired", "not now"])
+def test_being_tired_at_a_list_is_a_rest_and_no_entry(text: str) -> None:
+    turn = take(at("preparation.timeline"), Text(text))
+    assert after(turn).view == "paused"
+    assert "preparation.timeline" not in after(turn).answers
+
+
+def test_all_of_them_ticks_all_that_go_together() -> None:
+    assert after(take(at("reasons.health"), Text("all of them"))).ticked == ("new-diagnosis", "side-effects", "worse")
+    assert "at most 3" in said(take(at("decision.values"), Text("all")))
+
+
+def test_two_choices_of_which_one_is_misspelt_are_both_ticked() -> None:
+    turn = take(at("reasons.health"), Text("new diagnosis and side efects"))
+    assert after(turn).ticked == ("new-diagnosis", "side-effects")
+
+
+def test_ticks_are_kept_when_the_question_is_skipped() -> None:
+    turn = take(at("reasons.health", ticked=("worse",)), Tap("skip:reasons.health"))
+    assert after(turn).answers["reasons.health"] == ("worse",)
+    assert after(turn).place == "reasons.advice"
+
+
+@pytest.mark.parametrize("text", ["i want to stop", "stop it", "3rd"])
+def test_wanting_to_stop_where_stopping_is_a_choice_is_no_pause(text: str) -> None:
+    assert after(take(at("treatment.change"), Text(text))).answers["treatment.change"] == "stopping"
+
+
+def test_no_question_of_the_top_three_is_an_answer_too() -> None:
+    assert after(take(at("preparation.questions"), Text("none"))).place == "preparation.help"

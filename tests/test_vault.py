@@ -115,6 +115,7 @@ async def test_wrong_or_missing_key_refuses_to_start_and_touches_nothing(
     assert digests(tmp_path) == before
 
 
+@pytest.mark.fault(102)
 @pytest.mark.fault(60)
 @pytest.mark.parametrize(
     ("text", "mode", "line"),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = tuple(shipped().language("en").shared.commands)
+LANGUAGES = tuple(shipped().languages)
+TYPED = ("1", "1 and 2", "1 y 2", "done", "listo", "none", "nada", "hi", "hola", "en español", "in English")
 DELETING = {"restart", "restart_sure", "forget", "withdraw"}
 LONGEST_MESSAGE = 4096
 MOST_DATA = 64
@@ -40,7 +42,7 @@ class Walk(RuleBasedStateMachine):
         self.tapped: list[str] = []
         self.open: set[int] = set()
 
-    @initialize(payload=strategies.sampled_from(["", "monitoring", "decision", "nonsense"]))
+    @initialize(payload=strategies.sampled_from(["", "monitoring", "es-decision", "es", "nonsense"]))
     def start(self, payload: str) -> None:
         self.do(Command("start", payload))
 
@@ -60,17 +62,13 @@ class Walk(RuleBasedStateMachine):
     def forge(self, data: str) -> None:
         self.do(Tap(data))
 
-    @rule(
-        text=strategies.one_of(
-            strategies.text(max_size=60), strategies.sampled_from(["1", "1 and 2", "done", "none", "hi"])
-        )
-    )
+    @rule(text=strategies.one_of(strategies.text(max_size=60), strategies.sampled_from(TYPED)))
     def type(self, text: str) -> None:
         self.do(Text(text))
 
     @rule(
         name=strategies.sampled_from([*COMMANDS, "nonsense"]),
-        argument=strategies.sampled_from(["", "reasons", "relapse"]),
+        argument=strategies.sampled_from(["", "reasons", "relapse", "español"]),
     )
     def command(self, name: str, argument: str) -> None:
         self.do(Command(name, argument))
@@ -82,6 +80,13 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def restart_the_program(self) -> None:
         self.turns = Turns(shipped(), 90)
+
+    @rule(language=strategies.sampled_from(LANGUAGES))
+    def change_the_language(self, language: str) -> None:
+        place = self.session.place if self.session else ""
+        self.do(Tap(f"language:{language}"))
+        assert self.session
+        assert not place or (self.session.place, self.session.language) == (place, language)
 
     @rule(days=strategies.integers(0, 30))
     def wait(self, days: int) -> None:
@@ -153,10 +158,19 @@ def test_ten_thousand_random_turns() -> None:
         events: list[Event] = [
             Tap(chance.choice(buttons)),
             Tap(chance.choice(buttons)),
-            Tap(chance.choice(buttons)),
+            Tap(chance.choice((*buttons, *(f"language:{code}" for code in LANGUAGES)))),
             Text(
                 chance.choice(
-                    ["1", "2 and 3", "done", "skip", "2019 first symptoms", "<b>{{ 7*7 }}</b>", "\U0001f600" * 500]
+                    [
+                        "1",
+                        "2 and 3",
+                        "done",
+                        "saltar",
+                        "skip",
+                        "2019 first symptoms",
+                        "<b>{{ 7*7 }}</b>",
+                        "\U0001f600" * 500,
+                    ]
                 )
             ),
             Command(chance.choice(COMMANDS), chance.choice(["", "monitoring"])),
@@ -184,7 +198,7 @@ async def test_ten_thousand_random_turns_on_the_strict_telegram(seed: int, tmp_p
 async def wander(seed: int, turns: int, folder: Path) -> None:
     """Go about at random, and hold every turn against what must be true of it."""
     chance = random.Random(seed)  # noqa: S311 - a repeatable walk
-    async with Talk(folder) as talk:
+    async with Talk(folder, language_code=LANGUAGES[seed % len(LANGUAGES)]) as talk:
         for turn in range(turns):
             mark, toasts = talk.patient.mark(), len(talk.patient.toasts)
             await one_act(talk, chance)
@@ -220,7 +234,10 @@ async def one_act(talk: Talk, chance: random.Random) -> None:
             "done",
             "back",
             "skip",
+            "saltar",
             "hi",
+            "/language es",
+            "/language en",
             "/menu",
             "/pack",
             "/answers",

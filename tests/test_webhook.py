@@ -18,6 +18,7 @@ from bot.handlers.calling import Caller
 from bot.handlers.incoming import ALLOWED_UPDATES
 from bot.handlers.registration import Registration
 from bot.handlers.webhook import LARGEST, Webhook
+from bot.health import Health
 from bot.local_telegram.api import LocalTelegram
 from bot.local_telegram.patient import Patient
 from bot.serving import Address, ServingError
@@ -181,7 +182,7 @@ async def test_of_three_workers_that_start_together_one_sets_the_webhook(hook: H
     hook.telegram.updates.allow(["message"])
     hook.telegram.fail("setWebhook", retry_after=1)
     watches = [
-        asyncio.create_task(Registration(caller, store, "https://bot.example/hook", SECRETS[0]).run())
+        asyncio.create_task(Registration(caller, store, "https://bot.example/hook", SECRETS[0], Health()).run())
         for store in stores
     ]
     await hook.telegram.bell.until(lambda: hook.telegram.updates.webhook is not None)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
+from bot.collecting import uncollected
 from bot.content.date_wording import DateWords
 from bot.content.files import Problem, read, shaped
 from bot.content.privacy_wording import PrivacyWords
+from bot.content.reminder_wording import ReminderWords
 from bot.content.review import Review
 from bot.content.rules import brief_problems, field_problems, section_problems, template_problems
 from bot.content.shared_wording import SharedWords
@@ -21,6 +23,7 @@ from bot.dates import DateReader
 from bot.flows import OPENING, SECTIONS
 from bot.listening.alarm import Listening, load_listening
 from bot.listening.phrases import PhraseError
+from bot.typed import without_commas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,9 +40,9 @@ class ContentError(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """All words of one language."""
+    """All words of one language; one is the same as another only when it is that very one."""
 
     code: str
     shared: SharedWords
@@ -48,6 +51,7 @@ class Language:
     sections: Mapping[str, SectionWords]
     sharing: SharingWords
     dates: DateWords
+    reminders: ReminderWords
 
     def question(self, question: str) -> QuestionWords:
         """Give the words of the question with this id."""
@@ -78,6 +82,20 @@ class Content:
     facts: Mapping[str, str]
     listening: Listening
     review: Review
+
+    @cached_property
+    def language_names(self) -> Mapping[str, str]:
+        """The languages by their codes, each under its own name."""
+        return {code: one.shared.language_name for code, one in self.languages.items()}
+
+    @cached_property
+    def language_asked(self) -> Mapping[str, str]:
+        """The codes of the languages by what people type, in any language, to be spoken to in one."""
+        return {
+            without_commas(words): code
+            for code, one in self.languages.items()
+            for words in (code, *one.shared.language_asked)
+        }
 
     def language(self, code: str) -> Language:
         """Give the words in this language, else in English, else in whichever there is."""
@@ -110,6 +128,7 @@ def load_content(folder: Path, listening: Listening | None = None) -> Content:
     return content
 
 
+@uncollected()
 def gather(folder: Path, listening: Listening | None = None) -> tuple[Content | None, list[Problem]]:
     """Give what could be read of the content folder, and every problem with its shape."""
     problems: list[Problem] = []
@@ -144,6 +163,7 @@ def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -
     shared = _words(SharedWords, folder / "shared.yaml", problems)
     visit_pack = _words(VisitPackWords, folder / "visit_pack.yaml", problems)
     dates = _words(DateWords, folder / "dates.yaml", problems)
+    reminders = _words(ReminderWords, folder / "reminders.yaml", problems)
     sharing_file = read(folder / "sharing.yaml", problems)
     problems.extend(template_problems(sharing_file))
     sharing = shaped(SharingWords, sharing_file, problems) if sharing_file.data else None
@@ -161,9 +181,9 @@ def _language(folder: Path, facts: Mapping[str, str], problems: list[Problem]) -
         if file.data and (words := shaped(SectionWords, file, problems)):
             problems.extend(section_problems(flow, words, facts, file))
             sections[flow.name] = words
-    if not (shared and visit_pack and privacy and sharing and dates):
+    if not (shared and visit_pack and privacy and sharing and dates and reminders):
         return None
-    return Language(folder.name, shared, visit_pack, privacy, sections, sharing, dates)
+    return Language(folder.name, shared, visit_pack, privacy, sections, sharing, dates, reminders)
 
 
 def _words(model: type[ModelT], path: Path, problems: list[Problem]) -> ModelT | None:

@@ -110,6 +110,8 @@ def read(path: Path, problems: list[Problem]) -> ContentFile:
         cure = "check the indentation, and put text that holds a colon or begins with a sign in 'single quotes'"
         problems.append(Problem(path, line, "", f"is no valid YAML ({fault.problem})", cure))
         return file
+    if node is None:
+        problems.append(Problem(path, 0, "", "is empty", "put its words back"))
     return ContentFile(path, _value(node, (), file, problems), file.lines)
 
 

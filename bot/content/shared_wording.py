@@ -8,6 +8,9 @@ from pydantic import ConfigDict, Field, model_validator
 
 from bot.content.wording import Wording, Words
 
+Copied = Annotated[str, Field(min_length=1, max_length=256)]
+"""Telegram lets 256 characters be copied by a button."""
+
 CommandWords = Annotated[str, Field(min_length=1, max_length=256)]
 
 
@@ -20,8 +23,11 @@ class Person(Wording):
     model_config = ConfigDict(extra="allow", frozen=True)
     __pydantic_extra__: dict[str, str]
 
-    words_asking: Words
-    words_telling: Words
+    words_asking: Copied
+    words_telling: Copied
+    words_records: Copied
+    words_images: Copied
+    words_call: Copied
 
 
 class People(Wording):
@@ -70,6 +76,15 @@ class Buttons(Wording):
     keep: Words
     human: Words
     helplines: Words
+    requests: Words
+    copy_asking: Words
+    copy_telling: Words
+    copy_records: Words
+    copy_images: Words
+    copy_call: Words
+    visited: Words
+    opinions: Words
+    change_one: Words
 
 
 class Lines(Wording):
@@ -93,6 +108,9 @@ class Lines(Wording):
     rewrite: Words
     which_entry: Words
     one_entry: Words
+    for_every_visit: Words
+    question_kept: Words
+    visited: Words
     nothing: Words
     language: Words
 
@@ -116,6 +134,7 @@ class Notices(Wording):
     at_the_start: Words
     failed: Words
     not_kept: Words
+    hurried: Words
     reading: Words
 
 
@@ -154,6 +173,8 @@ class Views(Wording):
     helplines: View
     lost: View
     did_you_mean: View
+    requests: View
+    opinions: View
 
 
 class Pages(Wording):
@@ -214,6 +235,8 @@ class SharedWords(Wording):
     commands: dict[str, CommandWords]
     typed_commands: dict[str, tuple[str, ...]]
     may_be_answers: tuple[str, ...]
+    not_entries: tuple[Words, ...]
+    typed_all: tuple[Words, ...]
     typed_choices: dict[str, tuple[Words, ...]]
     typed_numbers: Numerals
     profile: Profile

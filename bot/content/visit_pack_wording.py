@@ -43,7 +43,6 @@ class RecordsWords(Wording):
     there: Words
     missing: Words
     unknown: Words
-    images: Words
     whom: dict[str, Words]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.content_check.house_rules import in_words, pattern
 from bot.content_check.sentences import sentences
+from bot.content_check.wording import LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +37,7 @@ def medical_word_problems(texts: Sequence[Text], rules: HouseRules, sections: Se
     patterns = {word: pattern(_forms(word)) for word in words}
     for section in sections:
         explained: set[str] = set()
-        here = [text for text in texts if text.name == section and not _NOT_THE_PLACE & set(text.where)]
+        here = [text for text in texts if text.name == section and _explains_itself(text)]
         for question, several in groupby(here, key=lambda text: text.where[:2]):
             asked = list(several)
             of_all = [text for text in asked if READ_BY_ALL & set(text.where) and question[0] == "questions"]
@@ -46,6 +47,10 @@ def medical_word_problems(texts: Sequence[Text], rules: HouseRules, sections: Se
                     if not _explains(text, patterns[word], rules):
                         cure = "say in brackets what it means, or use plain words"
                         yield text.problem(KIND, f"does not explain {word!r}", cure)
+
+
+def _explains_itself(text: Text) -> bool:
+    return not _NOT_THE_PLACE & set(text.where) and LETTER not in text.source
 
 
 def _forms(word: str) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
@@ -41,29 +40,27 @@ VIEWS = {
 }
 """The pages that are held over a question, and the place of their words in shared.yaml."""
 
+_NAMED_ELSEWHERE = (TemplateError, KeyError, TypeError, ValueError)
+"""Why a message cannot be made; the rules for templates and for markup name the text."""
+
 DISCLAIMER, DISCLAIMER_LINE, SAFETY_LINE = "disclaimer", "disclaimer_line", "safety_line"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sent:
     """One message as it is sent.
 
     Attributes:
         place: The place of the text that is its main part, the file's name before it.
-        html: The message.
+        plain: The message, without its markup.
         when: Under which answer it is sent.
         bears: Which of the fixed lines it has to carry; empty when none.
     """
 
     place: str
-    html: str
+    plain: str
     when: str = ""
     bears: str = ""
-
-    @cached_property
-    def plain(self) -> str:
-        """The message without its markup."""
-        return to_plain(self.html)
 
 
 def messages(content: Content, language: Language, texts: Sequence[Text]) -> Iterator[Sent]:
@@ -80,7 +77,7 @@ def messages(content: Content, language: Language, texts: Sequence[Text]) -> Ite
             *((f"page:{name}", f"pages.{name}") for name in language.shared.pages.model_dump()),
         ):
             yield from _sent(renderer, replace(start, place="reasons.health", view=view), f"shared.{place}")
-    yield from (Sent(_home(one.id), one.html, " as an inline article") for one in _articles(language))
+    yield from (Sent(_home(one.id), to_plain(one.html), " as an inline article") for one in _articles(language))
 
 
 def _of_question(renderer: Renderer, start: Session, question: Question) -> Iterator[Sent]:
@@ -127,16 +124,16 @@ def _ends(renderer: Renderer, start: Session, texts: Mapping[str, Text]) -> Iter
 def _sent(renderer: Renderer, session: Session, place: str, when: str = "", bears: str = "") -> Iterator[Sent]:
     try:
         html = renderer.message(session).html
-    except (TemplateError, KeyError):
-        # A template that fails is named by the rules for templates.
+        plain = to_plain(html)
+    except _NAMED_ELSEWHERE:
         return
-    yield Sent(place, html, when, bears)
+    yield Sent(place, plain, when, bears)
 
 
 def _articles(language: Language) -> Iterable[Article]:
     try:
         return articles(language).values()
-    except (TemplateError, KeyError):
+    except _NAMED_ELSEWHERE:
         return ()
 
 

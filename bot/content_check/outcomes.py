@@ -56,7 +56,7 @@ def outcomes(
         context = {**shared, **values, **_functions(answers)}
         try:
             outcome = Outcome(str(render(source, context)), answers)
-        except (TemplateError, TypeError, KeyError) as fault:
+        except (TemplateError, TypeError, ValueError, KeyError) as fault:
             outcome = Outcome("", answers, str(fault))
         found.setdefault(outcome.html or outcome.fault, outcome)
     return list(found.values())

@@ -26,8 +26,12 @@ TYPED = {
     "typed_choices",
     "typed_numbers",
     "may_be_answers",
+    "side_effects",
     "language_asked",
     "filename",
+    "medicine_notes",
+    "places",
+    "zones",
 }
 """Parts that are not shown: what people type, ids and names of files."""
 
@@ -38,6 +42,12 @@ PLAIN = (
     "sharing.group.commands",
     "privacy.policy",
     "privacy.export.fields",
+    "reminders.day",
+    "reminders.calendar.summary",
+    "visit_pack.sheet",
+    "visit_pack.compare",
+    "visit_pack.copied",
+    "visit_pack.file",
 )
 """Places whose texts are shown as they stand, without markup."""
 
@@ -52,6 +62,9 @@ LABELS = (
     "sharing.share.copy_words",
     "privacy.withdraw.confirm",
     "privacy.withdraw.keep",
+    "visit_pack.page.pdf",
+    "visit_pack.page.text_button",
+    "visit_pack.page.copy_",
 )
 """Places whose texts stand on buttons, and parts that hold such."""
 

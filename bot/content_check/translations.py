@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.content.files import WARNING
@@ -25,8 +26,14 @@ OWN = {
     "language_asked",
     "language_name",
     "may_be_answers",
+    "not_entries",
     "medical_words",
+    "medicine_notes",
+    "places",
+    "zones",
+    "side_effects",
     "typed",
+    "typed_all",
     "typed_choices",
     "typed_commands",
     "typed_numbers",
@@ -41,6 +48,9 @@ ASKED = {"ask_doctor", "for_every_visit"}
 
 FEWEST_WORDS = 4
 """From how many words on the same text in two languages was forgotten, and is no name or number."""
+
+_FILLED_IN = re.compile(r"<[^>]*>|\{\{.*?\}\}|\{%.*?%\}")
+"""What is the same in every language: markup, and where words are filled in."""
 
 _HEAD = """\
 # The English that each text was translated from, as a fingerprint; "second-opinion check" warns when it has changed.
@@ -65,7 +75,7 @@ def _of(folder: Folder, code: str) -> Iterator[Problem]:
             original = english.get(where)
             if original is None:
                 continue
-            if words == original and len(words.split()) >= FEWEST_WORDS:
+            if words == original and len(_FILLED_IN.sub(" ", words).split()) >= FEWEST_WORDS:
                 yield file.problem(where, "is still in English", "translate it", KIND)
             elif (old := stamped.get(name, {}).get(place)) != fingerprint(original):
                 fault = "has a changed English text since it was translated" if old else "has no stamp of its English"

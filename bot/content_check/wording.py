@@ -18,6 +18,9 @@ KIND = "wording"
 OF_THE_PATIENT = {"ask_doctor", "for_every_visit"}
 """Parts in which the patient speaks to the doctor, and may ask for anything."""
 
+LETTER = "{{ words_"
+"""How a text begins to quote the letter to the doctor, in which the patient speaks, too."""
+
 
 def wording_problems(texts: Sequence[Text], rules: HouseRules) -> Iterator[Problem]:
     """Give every text that says what the house rules forbid."""

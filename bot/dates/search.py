@@ -51,7 +51,7 @@ class Search:
     def first(self) -> Found | None:
         """Give the first date or period, with its place in the text."""
         words = self._sentence.words
-        for at in range(len(words)):
+        for at in self._sentence.near_dates():
             if found := self._period(at) or self._moment(at):
                 return replace(found, start=words[at].start, end=words[found.end - 1].end)
         return None

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 SHORTEST_MISSPELT = 6
 """How many letters the name of a month has at least to be known in spite of a slip."""
 
+TELLING = {
+    *("numeric", "years", "year", "short", "decade", "month", "season", "weekday"),
+    *("unit", "offset", "ordinal", "day"),
+}
+"""Kinds of word of which every date has one."""
+
+WORDS_BEFORE = 12
+"""How many other words stand before the first of those at the most."""
+
 _NUMERIC = (
     r"\d{4}[-/.](?:0?[1-9]|1[0-2])(?:[-/.]\d{1,2})?(?!\d)"
     r"|\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)(?:\d{4}|\d{2})(?!\d)"
@@ -128,6 +137,17 @@ class Sentence:
             for reading in self._all(at):
                 kinds.setdefault(reading.kind, []).append(reading)
         return kinds
+
+    def near_dates(self) -> Iterator[int]:
+        """Give the places at which a date may begin; at most words no form has to be tried."""
+        telling = len(self.words) + WORDS_BEFORE
+        places = []
+        for at in range(len(self.words) - 1, -1, -1):
+            kinds = self.kinds(at)
+            telling = at if TELLING & kinds.keys() else telling
+            if kinds and telling - at <= WORDS_BEFORE:
+                places.append(at)
+        return reversed(places)
 
     def _all(self, at: int) -> Iterator[Reading]:
         word = self.words[at]

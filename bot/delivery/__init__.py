@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -38,6 +37,7 @@ class Delivery:
         records: Where the pending replies are stored.
         perform: Sends one reply.
         pace: Keeps to Telegram's limits.
+        tick: Gives a record after the clock had its turn.
         now: Gives the time, in seconds since 1970 (UTC).
         apology: Gives what is sent in the place of a reply that Telegram refuses for good.
         lease: Seconds after which another worker takes over what a dead one left pending.
@@ -49,6 +49,7 @@ class Delivery:
         perform: Perform,
         *,
         pace: Pace,
+        tick: Callable[[Record, int], Record],
         now: Callable[[], int],
         apology: Callable[[Record], str],
         lease: int = LEASE,
@@ -56,6 +57,7 @@ class Delivery:
         self._records = records
         self._perform = perform
         self._pace = pace
+        self._tick = tick
         self._now = now
         self._books = Bookkeeper(pace, apology)
         self._lease = lease
@@ -90,19 +92,21 @@ class Delivery:
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
 
+    def is_behind(self, record: Record) -> bool:
+        """Say whether so much waits for the chat that more would only be read too late."""
+        return self._pace.is_behind(len(record.waiting))
+
     async def sweep(self) -> None:
-        """Take over what is overdue, and erase what was not used for too long."""
+        """Take over what is overdue, and give the clock its turn with all for whom something is due."""
         now = self._now()
         due = await self._records.take_due(now, now + self._lease)
         kill_points.pass_by("due rows taken")
         for record in due:
-            if self._records.is_over(record, now):
-                await self._put(replace(record, session=None, pending=()))
-            elif record.pending:
+            if record.pending and not self._records.is_over(record, now):
                 kill_points.pass_by("overdue lane woken")
                 self._begin(record)
             else:
-                await self._put(record)
+                await self._take_tick(record, now)
 
     async def settled(self, chat: int, seconds: float) -> None:
         """Return when nothing is pending in the chat, at the latest after so many seconds."""
@@ -239,9 +243,10 @@ class Delivery:
         record = await self._records.newest(record)
         return record if record.row is None else None
 
-    async def _put(self, record: Record) -> None:
+    async def _take_tick(self, record: Record, now: int) -> None:
         async with self.turn_in(record.chat):
             try:
-                await self._records.save(record, self._now())
+                await self.commit(record, self._tick(record, now))
             except ConflictError:
+                # The person did something meanwhile, or another worker was faster: the row says when to look again.
                 log.info("sweep.came_second")

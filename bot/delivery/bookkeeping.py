@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.delivery.outcomes import Fate, Outcome
+from bot.reminders import blocked
 from bot.reply import Document, Message, Send
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Bookkeeper:
                 return record
             case Fate.GONE:
                 # The session stays; whatever the person does next is answered with where they are.
-                return replace(record, pending=(), tries=0, in_doubt=False)
+                session = record.session and blocked(record.session)
+                return replace(record, session=session, pending=(), tries=0, in_doubt=False)
             case Fate.REFUSED:
                 instead = self._instead(record)
                 if instead:

@@ -18,10 +18,12 @@ class Limits:
     Attributes:
         overall: Messages a second to all chats together, shared by every worker on the store.
         burst: Messages that a chat gets at once before it gets one a second.
+        backlog: Messages that may wait for a chat; what is done then is not answered.
     """
 
     overall: float = 30.0
     burst: int = 6
+    backlog: int = 8
 
 
 SHARE = 0.5
@@ -53,6 +55,10 @@ class Pace:
             if self._left < 1:
                 self._left = await self._taken(self._limits.overall)
             self._left -= 1
+
+    def is_behind(self, waiting: int) -> bool:
+        """Say whether so many messages wait for a chat that it should get no more."""
+        return self._limits is not None and waiting >= self._limits.backlog
 
     def after(self, paced: float) -> float:
         """Give until when the chat's limit is used up once one more message is sent, one a second."""

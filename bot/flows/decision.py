@@ -2,6 +2,8 @@
 
 from bot.questions import Chosen, Kind, Question, Section
 
+HAD_ONE = Chosen("opening.stage", ("had-one",))
+
 DECISION = Section(
     "decision",
     (
@@ -10,8 +12,11 @@ DECISION = Section(
             Kind.ONE,
             ("same", "different", "several"),
             careful=("different", "several"),
-            only_if=Chosen("opening.stage", ("had-one",)),
+            only_if=HAD_ONE,
         ),
+        Question("decision.same", Kind.ENTRIES, only_if=HAD_ONE),
+        Question("decision.different", Kind.ENTRIES, only_if=HAD_ONE),
+        Question("decision.still-open", Kind.ENTRIES, takes_questions=True, only_if=HAD_ONE),
         Question(
             "decision.values",
             Kind.SEVERAL,
@@ -21,7 +26,9 @@ DECISION = Section(
         Question("decision.followup", Kind.ONE, ("yes", "no", "not-yet")),
         Question("decision.followup-date", Kind.TEXT, only_if=Chosen("decision.followup", ("yes",))),
         Question("decision.unsure", Kind.ONE, ("no", "a-little", "yes"), careful=("a-little", "yes")),
-        Question("decision.open-question", Kind.TEXT, only_if=Chosen("decision.unsure", ("yes",))),
+        Question(
+            "decision.open-question", Kind.TEXT, takes_questions=True, only_if=Chosen("decision.unsure", ("yes",))
+        ),
         Question("decision.tell", Kind.ONE, ("asking", "telling", "both", "no")),
     ),
 )

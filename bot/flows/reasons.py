@@ -20,7 +20,7 @@ REASONS = Section(
             careful=("told-to-stop",),
         ),
         Question("reasons.life", Kind.SEVERAL, ("family", "travel", "work", "other", "none"), alone=("none",)),
-        Question("reasons.life-other", Kind.TEXT, only_if=Chosen("reasons.life", ("other",))),
+        Question("reasons.life-other", Kind.TEXT, takes_questions=True, only_if=Chosen("reasons.life", ("other",))),
         Question("reasons.outcome", Kind.ONE, ("now", "own-team", "later"), careful=("now", "own-team", "later")),
         Question("reasons.review-date", Kind.TEXT, only_if=Chosen("reasons.outcome", ("later",))),
     ),

@@ -18,7 +18,7 @@ from telegram.error import TelegramError
 
 from bot.handlers.incoming import language_of
 from bot.links import HELLO, link
-from bot.rendering.public import PublicWords
+from bot.rendering.public import public_words
 
 if TYPE_CHECKING:
     from telegram import InlineQuery
@@ -44,14 +44,16 @@ class Inline:
 
     def __init__(self, content: Content) -> None:
         self._content = content
-        self._public: dict[str, PublicWords] = {}
+
+    def prepare(self) -> None:
+        """Have ready what takes longer to make than a question may wait for."""
+        for words in self._content.languages.values():
+            public_words(words)
 
     async def answer(self, query: InlineQuery) -> None:
         """Offer what fits; a question that has grown too old meanwhile is let go."""
         words = self._content.language(language_of(query.from_user))
-        if words.code not in self._public:
-            self._public[words.code] = PublicWords(words)
-        found = [] if query.offset else self._public[words.code].find(query.query)
+        found = [] if query.offset else public_words(words).find(query.query)
         label, bot_name = words.sharing.inline.button, query.get_bot().username
         with suppress(TelegramError):
             await query.answer(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.handlers.calling import Caller
     from bot.handlers.intake import Intake
+    from bot.health import Health
 
 log = structlog.get_logger()
 
@@ -45,9 +46,11 @@ class Polling:
         bot: The bot whose updates they are.
         caller: Fetches them.
         intake: Sees each of them through to its commit.
+        health: Is told of each answer to a poll.
     """
 
-    def __init__(self, bot: Bot, caller: Caller, intake: Intake) -> None:
+    def __init__(self, bot: Bot, caller: Caller, intake: Intake, health: Health) -> None:
+        self._health = health
         self._bot = bot
         self._caller = caller
         self._intake = intake
@@ -61,9 +64,11 @@ class Polling:
             PollingError: The token is not valid any more, another process polls with it, or a webhook is set.
         """
         offset, wait, conflicts = 0, 1.0, 0
+        self._health.worked("telegram")
         while True:
             try:
                 updates = await self._fetch(offset)
+                self._health.worked("telegram")
                 wait, conflicts = 1.0, 0
             except InvalidToken as error:
                 raise PollingError("BOT_TOKEN: Telegram does not accept it; get a new one from BotFather") from error

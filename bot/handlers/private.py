@@ -11,10 +11,11 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot import kill_points
-from bot.events import Failed
+from bot.events import Failed, Hurried
 from bot.export import Export
 from bot.handlers.incoming import event_of, language_of
 from bot.store import ConflictError, StoreError
+from bot.turn import HURRIED
 from bot.visitors import arrived, bookmarked
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.events import Event
     from bot.handlers.tap_answers import TapAnswers
     from bot.metrics import Metrics
+    from bot.record import Record
     from bot.records import Records
     from bot.session import Session
     from bot.turn import Turns
@@ -77,18 +79,20 @@ class Private:
         tap = update.callback_query
         tapped = tap.message.message_id if tap and tap.message else None
         try:
-            note, kept = await self._committed(update.update_id, chat, event, language, tapped)
+            note, kept, is_slow = await self._committed(update.update_id, chat, event, language, tapped)
         except StoreError:
-            await self._help_without_store(update, chat, event, language)
+            await self._help_at_once(update, chat, event, language)
             raise
+        if is_slow:
+            self._delivery.beside(self._help_at_once(update, chat, event, language))
         if tap:
             self._delivery.beside(self._taps.answer(tap.id, note))
         if not kept:
             # Telegram repeats what was not acknowledged: so it keeps the update for as long as we keep nothing.
             await self._delivery.settled(chat, PATIENCE)
 
-    async def _help_without_store(self, update: Update, chat: int, event: Event, language: str) -> None:
-        """Give the words for help even when nothing can be stored; the update itself is tried again."""
+    async def _help_at_once(self, update: Update, chat: int, event: Event, language: str) -> None:
+        """Give the words for help even when nothing can be stored, or other replies wait; better twice than late."""
         alarm = self._turns.alarm(event, language)
         if alarm and update.update_id not in self._helped:
             with suppress(TelegramError):
@@ -115,14 +119,21 @@ class Private:
 
     async def _committed(
         self, update_id: int, chat: int, event: Event, language: str, tapped: int | None
-    ) -> tuple[str, bool]:
-        """Take the turn and commit it; give the note for a tap, and whether the replies are stored until sent."""
+    ) -> tuple[str, bool, bool]:
+        """Take the turn and commit it.
+
+        Gives the note for a tap, whether the replies are stored until sent, and whether others have to be sent first.
+        """
         async with self._delivery.turn_in(chat):
             while True:
                 record = await self._records.load(chat)
                 kill_points.pass_by("record read")
                 if record.has_applied(update_id):
-                    return "", record.row is not None
+                    return "", record.row is not None, False
+                if self._delivery.is_behind(record) and not self._turns.alarm(event, language):
+                    if _is_told_to_wait(record):
+                        return "", True, False
+                    event = Hurried()
                 now = self._now()
                 session, meant = arrived(record.session, event, language)
                 if session is not record.session and session and tapped:
@@ -137,4 +148,10 @@ class Private:
                 except ConflictError:
                     continue
                 self._metrics.turn(meant, session, turn)
-                return turn.reply.note, stored.row is not None
+                return turn.reply.note, stored.row is not None, len(record.waiting) > 1
+
+
+def _is_told_to_wait(record: Record) -> bool:
+    """Say whether the words that too much came are among what waits to be sent."""
+    session = record.session
+    return bool(session and HURRIED in session.said and any(one.number == session.open for one in record.waiting))

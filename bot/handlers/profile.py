@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import structlog
@@ -16,21 +19,44 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from bot.store import StoreError
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from telegram import Bot, BotCommandScope, User
 
     from bot.content import Content, Language
+    from bot.store import Store
 
 log = structlog.get_logger()
 
 DEFAULT = "en"
 """The language for people whose own language has no words here."""
 
+BETWEEN_LOOKS = 60.0
+"""Seconds within which workers that start with the same words leave it to one of them to prove the bot's profile."""
+
 PRIVATE = (BotCommandScopeDefault(), BotCommandScopeAllPrivateChats())
 GROUP = (BotCommandScopeAllGroupChats(), BotCommandScopeAllChatAdministrators())
 """Where the short list is shown; in a group, nothing about anyone can be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Telegram shows of the bot: of several workers that start with the same words, one sees to it."""
+
+    bot: Bot
+    content: Content
+    store: Store
+
+    async def introduce(self) -> None:
+        """Prove the profile, and mend what differs."""
+        now = time.time()
+        with suppress(StoreError):
+            duty = f"profile {_fingerprint(self.bot, self.content)}"
+            if await self.store.take_duty(duty, now, now + BETWEEN_LOOKS):
+                await set_profile(self.bot, self.content)
 
 
 async def set_profile(bot: Bot, content: Content) -> list[str]:
@@ -47,6 +73,12 @@ async def set_profile(bot: Bot, content: Content) -> list[str]:
         fields = _fields(bot, content.languages[code])
         mended += [name for name in await asyncio.gather(*map(_mended, fields)) if name]
     return mended
+
+
+def _fingerprint(bot: Bot, content: Content) -> str:
+    """Give a text that changes with anything that the profile should say."""
+    wanted = [(field.name, repr(field.wanted)) for words in content.languages.values() for field in _fields(bot, words)]
+    return sha256(repr(wanted).encode()).hexdigest()[:16]
 
 
 def left_to_people(user: User) -> list[str]:

@@ -15,6 +15,7 @@ from bot.store import StoreError
 
 if TYPE_CHECKING:
     from bot.handlers.calling import Caller
+    from bot.health import Health
     from bot.store import Store
 
 log = structlog.get_logger()
@@ -36,9 +37,11 @@ class Registration:
         store: What the workers share.
         url: The public address.
         secret: What Telegram is to prove itself with.
+        health: Is told whether Telegram reaches the webhook.
     """
 
-    def __init__(self, caller: Caller, store: Store, url: str, secret: str) -> None:
+    def __init__(self, caller: Caller, store: Store, url: str, secret: str, health: Health) -> None:
+        self._health = health
         self._caller = caller
         self._store = store
         self._url = url
@@ -72,5 +75,8 @@ class Registration:
     async def _is_right(self) -> bool:
         noted = await self._caller.call("getWebhookInfo")
         if noted.get("last_error_date", 0) > time.time() - LOOK:
+            self._health.failed("webhook")
             log.error("webhook.unreached", count=noted.get("pending_update_count", 0))
+        else:
+            self._health.worked("webhook")
         return noted["url"] == self._url and set(noted.get("allowed_updates", ())) == set(ALLOWED_UPDATES)

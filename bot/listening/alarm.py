@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.listening.listener import Heard, Listener
+from bot.listening.medicine_notes import MedicineNotes
 from bot.safety import Level, SafetyNet, levels_of
 from bot.telegram_html import escape
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-SOURCES = frozenset({"safety.yaml", "listening.yaml", "medicines.yaml", "emergency_numbers.yaml", "hunch.tsv"})
-"""The names of the files that listening is made of; the words of the talk are in all others."""
+_SOURCES = {"safety.yaml", "listening.yaml", "medicines.yaml", "emergency_numbers.yaml"}
 
 _DANGER = {Level.EMERGENCY, Level.CRISIS}
 
@@ -54,6 +54,15 @@ class Listening:
         """
         return Listener.load(self._content_dir, self._net.vocabulary)
 
+    @cached_property
+    def medicine_notes(self) -> MedicineNotes:
+        """What knows a note that reads like taking a medicine.
+
+        Raises:
+            PhraseError: A phrase is not written as it should be.
+        """
+        return MedicineNotes(self._content_dir)
+
     def alarm(self, text: str, language: str) -> Alarm | None:
         """Give what a text calls for, in the language of the chat unless the text is clearly in another one."""
         hearing = self._net.vocabulary.hear(text)
@@ -79,6 +88,11 @@ class Listening:
         """Give the words for help in a group, where only danger is answered; None when there is none."""
         alarm = self.alarm(text, language)
         return alarm.html if alarm and alarm.is_danger else None
+
+
+def is_source(path: Path) -> bool:
+    """Say whether listening is made of this file of a content folder; the words of the talk are in all others."""
+    return path.name in _SOURCES or path.suffix == ".tsv"
 
 
 def load_listening(content_dir: Path) -> Listening:

@@ -16,9 +16,10 @@ import typer
 
 from bot import logs
 from bot.content import load_content
-from bot.preview.printing import as_html
+from bot.preview.panel import Panel
 from bot.preview.rehearsal import Rehearsal
 from bot.preview.sheet import REVIEWED, sheet
+from bot.preview.sheet_page import as_html
 from bot.preview.web import pages
 from bot.serving import listen, serve
 from bot.settings import read_settings
@@ -66,10 +67,12 @@ async def _shown(settings: Settings, content: Content, listening: socket.socket,
     address = f"http://{HERE}:{listening.getsockname()[1]}/{token}/"
     with tempfile.TemporaryDirectory() as folder:
         store = await open_store(f"sqlite:///{Path(folder) / 'sessions.db'}")
-        rehearsal = Rehearsal(settings.content_dir, content, store, settings.retention_days)
+        rehearsal = Rehearsal(content, store, settings.retention_days)
+        panel, door = Panel(rehearsal, settings.content_dir), pages(rehearsal, settings.content_dir, token)
         work = [
             asyncio.create_task(rehearsal.run(), name="rehearsal"),
-            asyncio.create_task(serve(pages(rehearsal, token), listening, patience=2), name="serving"),
+            asyncio.create_task(panel.run(), name="panel"),
+            asyncio.create_task(serve(door, listening, patience=2), name="serving"),
         ]
         typer.echo(f"The preview is open at:\n\n    {address}\n\nThe words are in {settings.content_dir.resolve()}.")
         typer.echo("Save a file there, and the page shows it. Ctrl-C ends.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.content import Content, ContentError, load_content
 from bot.content.files import Problem
-from bot.listening.alarm import SOURCES
+from bot.listening.alarm import is_source
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,7 +33,7 @@ async def changes(folder: Path, content: Content) -> AsyncIterator[Content | lis
         now = stamps(folder)
         if now == before:
             continue
-        is_stale = is_stale or bool({path.name for path, _ in now.items() ^ before.items()} & SOURCES)
+        is_stale = is_stale or any(is_source(path) for path, _ in now.items() ^ before.items())
         before = now
         try:
             content = await asyncio.to_thread(load_content, folder, None if is_stale else listening)

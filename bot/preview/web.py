@@ -13,24 +13,33 @@ from starlette.staticfiles import StaticFiles
 
 from bot.local_telegram.browser.guard import Guard
 from bot.local_telegram.browser.phone import read
-from bot.preview.printing import STATIC, as_html
 from bot.preview.samples import WRITERS, NoWayError
 from bot.preview.sheet import REVIEWED, sheet
+from bot.preview.sheet_page import STATIC, as_html
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.requests import Request
 
     from bot.preview.rehearsal import Rehearsal
 
 
-def pages(rehearsal: Rehearsal, token: str) -> Guard:
-    """Give all pages, for whoever comes with the token."""
-    return Guard(_Pages(rehearsal).app, token)
+def pages(rehearsal: Rehearsal, folder: Path, token: str) -> Guard:
+    """Give all pages, for whoever comes with the token.
+
+    Args:
+        rehearsal: The bot and the person.
+        folder: The content folder.
+        token: The secret of this start.
+    """
+    return Guard(_Pages(rehearsal, folder).app, token)
 
 
 class _Pages:
-    def __init__(self, rehearsal: Rehearsal) -> None:
+    def __init__(self, rehearsal: Rehearsal, folder: Path) -> None:
         self._rehearsal = rehearsal
+        self._folder = folder
         self.app = Starlette(
             routes=[
                 Route("/", self._page),
@@ -65,7 +74,7 @@ class _Pages:
         if language not in languages or section not in {*REVIEWED, "all"} or writer not in WRITERS:
             return HTMLResponse("There is no such sheet.", 404)
         wanted = REVIEWED if section == "all" else (section,)
-        turns, folder = self._rehearsal.app.turns, self._rehearsal.folder
+        turns, folder = self._rehearsal.app.turns, self._folder
         # Off the event loop: all sheets at once take a second, and the chat goes on meanwhile.
         sheets = await asyncio.to_thread(lambda: [sheet(turns, folder, name, language, writer) for name in wanted])
         if "download" not in request.query_params:

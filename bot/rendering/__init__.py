@@ -10,9 +10,12 @@ from bot.dialogue import ENDS, READING, SUMMARY, next_section
 from bot.flows import OPENING, QUESTIONS
 from bot.rendering.asking import question_blocks, question_rows
 from bot.rendering.helplines import helplines_page
+from bot.rendering.letters import copies_offered
+from bot.rendering.opinions import opinions_row, visit_row
 from bot.rendering.pack_page import pack_row
-from bot.rendering.public import PublicWords
+from bot.rendering.public import public_words
 from bot.rendering.reading import pages
+from bot.rendering.reminders import date_rows, reminder_row
 from bot.rendering.saying import said_blocks
 from bot.rendering.sharing import feedback_row
 from bot.rendering.summary import summary_parts
@@ -58,18 +61,15 @@ class Renderer:
         self.content = content
         self._days = retention_days
         self._bot_name = bot_name
-        self._languages = {code: one.shared.language_name for code, one in content.languages.items()}
-        self._public: dict[str, PublicWords] = {}
 
     def speak(self, content: Content) -> None:
         """Speak these words from now on."""
         self.content = content
-        self._public = {}
 
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
         words = self.content.language(session.language)
-        return Voice(words, session, self._days, self._bot_name(), self._languages)
+        return Voice(words, session, self._days, self._bot_name(), self.content.language_names)
 
     def messages(self, session: Session) -> tuple[Message, ...]:
         """Give what is open: one message, or several when the summary needs more; only the last has buttons."""
@@ -79,7 +79,7 @@ class Renderer:
             return _summary(voice, said, self.content.review)
         body = self._body(voice)
         html = Markup("\n\n").join(block for block in (*said, body.html) if block)
-        return (Message(html, (*body.rows, *_changes_offered(voice))),)
+        return (Message(html, (*copies_offered(voice), *body.rows, *_offered(voice))),)
 
     def message(self, session: Session) -> Message:
         """Give the open message."""
@@ -90,9 +90,7 @@ class Renderer:
 
         What the section begins with is always among them, because it says most about the section as a whole.
         """
-        if session.language not in self._public:
-            self._public[session.language] = PublicWords(self.content.language(session.language))
-        found = self._public[session.language].find(text)
+        found = public_words(self.content.language(session.language)).find(text)
         best = [one.id for one in found if one.section == section and one.id in QUESTIONS][: MOST_PIECES - 1]
         return tuple(dict.fromkeys((*best, pages(self.voice(session), section)[0])))
 
@@ -136,10 +134,10 @@ def is_long(message: Message) -> bool:
     return len(to_plain(message.html).split()) > MOST_WORDS
 
 
-def _changes_offered(voice: Voice) -> Rows:
-    """Offer to change the answer to which an old button belonged."""
+def _offered(voice: Voice) -> Rows:
+    """Offer to change the answer to which an old button belonged, and to make something of a date just given."""
     old = [said.partition(":")[2] for said in voice.session.said if said.startswith("old_button:")]
-    return tuple(voice.row("change_that", f"change:{question}") for question in old)
+    return (*(voice.row("change_that", f"change:{question}") for question in old), *date_rows(voice))
 
 
 def _question(voice: Voice, page: int) -> Message:
@@ -175,6 +173,7 @@ def _section_end(voice: Voice) -> Message:
         voice.title(section), voice.say(closing.text) if closing else "", voice.say(voice.words.shared.disclaimer)
     )
     rows = (
+        *(opinions_row(voice) if section == "decision" else ()),
         voice.row("next_topic", f"next:{place}", title=title),
         voice.row("menu", "show:menu"),
         voice.row("answers", "show:answers:0"),
@@ -189,8 +188,11 @@ def _summary(voice: Voice, said: list[Markup], review: Review) -> tuple[Message,
     rows: Rows = (
         *((pack_row(voice),) if has_answers(voice) else ()),
         voice.row("change", "show:answers:0"),
+        reminder_row(voice),
         voice.row("menu", "show:menu"),
         voice.row("pause", "show:paused") if over else voice.row("go_on", "go"),
+        *opinions_row(voice),
+        *visit_row(voice),
     )
     if ERASED in voice.session.said:
         rows = (voice.row("start_again", "skip:opening.welcome"),)

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from bot.dialogue import plan
 from bot.doctor_questions import fitting
+from bot.entries import in_order, said_line
 from bot.flows import QUESTIONS
 from bot.questions import Kind, Question
-from bot.rendering.entries import in_order, said_line
 from bot.rendering.voice import shortened
 from bot.reply import Button
 
@@ -49,10 +49,7 @@ def question_blocks(voice: Voice, question: Question, page: int) -> Iterator[Mar
     )
     yield from _why(voice, question)
     yield from _answer_so_far(voice, question)
-    yield Markup("\n").join(
-        Markup("{} {}").format(number, voice.choice(question.id, choice))
-        for number, choice in _on_page(voice, question, page)
-    )
+    yield Markup("\n").join(_choice_lines(voice, question, page))
 
 
 def _why(voice: Voice, question: Question) -> Iterator[Markup]:
@@ -101,6 +98,22 @@ def now_ticked(session: Session, question: Question) -> tuple[str, ...]:
 def all_choices(voice: Voice, question: Question) -> tuple[str, ...]:
     """Give every choice of the question as it stands for this person."""
     return (*fitting(voice), *question.choices) if question.fitting else question.choices
+
+
+def _choice_lines(voice: Voice, question: Question, page: int) -> Iterator[Markup]:
+    """Give the choices by their numbers; questions for the doctor stand under the topic that they come from."""
+    group = Markup()
+    for number, choice in _on_page(voice, question, page):
+        if question.fitting and group != (named := _group(voice, choice)):
+            group = named
+            yield Markup("<i>{}</i>").format(group)
+        yield Markup("{} {}").format(number, voice.choice(question.id, choice))
+
+
+def _group(voice: Voice, asked: str) -> Markup:
+    section, _, key = asked.partition(".")
+    is_for_every_visit = key in voice.words.sections[section].for_every_visit
+    return voice.say(voice.words.shared.lines.for_every_visit) if is_for_every_visit else voice.title(section)
 
 
 def _on_page(voice: Voice, question: Question, page: int) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot import consent
 from bot.dialogue import plan
 from bot.rendering.pack_page import pack_document
+from bot.rendering.reminders import calendar_documents
 from bot.reply import Button, Document, Message
 
 if TYPE_CHECKING:
@@ -49,12 +50,14 @@ def documents(voice: Voice, kind: str, first: int) -> tuple[Document, ...]:
 
     Args:
         voice: Speaks to the person.
-        kind: ``policy``, ``export`` or ``pack``.
+        kind: ``policy``, ``export``, ``pack`` or ``calendar``.
         first: The number of the first file among what is sent.
     """
     words = voice.words.privacy
     if kind == "pack":
         return (pack_document(voice, first),)
+    if kind == "calendar":
+        return calendar_documents(voice, first)
     if kind == "policy":
         policy = words.policy
         return (Document(first, policy.filename, voice.say(policy.caption), _policy(voice)),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -71,6 +72,12 @@ class PublicWords:
         if not question.strip():
             return [self._articles[section] for section in IN_ORDER]
         return [self._articles[name] for name in self._search.find(question, MOST)]
+
+
+@lru_cache(maxsize=16)
+def public_words(words: Language) -> PublicWords:
+    """Give what there is to read in a language; it is made once, at the first question."""
+    return PublicWords(words)
 
 
 def articles(words: Language) -> dict[str, Article]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot.doctor_questions import spoken
+from bot.entries import entry, said_line
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
-from bot.rendering.dates import said_readings
-from bot.rendering.entries import entry, said_line
+from bot.rendering.reminders import reminder_notice
 from bot.rendering.voice import shortened
+from bot.said_dates import said_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +34,15 @@ def said_blocks(voice: Voice, said: str) -> Iterator[Markup]:
     match kind:
         case "answered":
             yield from guidance_blocks(voice, detail)
+        case "reminder":
+            yield reminder_notice(voice, detail)
         case "skipped":
             yield voice.say(lines.kept if detail in voice.session.answers else lines.skipped)
         case "added" | "changed":
             yield from _entry_blocks(voice, kind, *detail.rpartition(":")[::2])
         case "withdrawn" | "consent_changed":
             yield voice.say(getattr(voice.words.privacy, kind))
-        case "language" | "removed" | "restarted" | "erased" | "rated":
+        case "language" | "visited" | "question_kept" | "removed" | "restarted" | "erased" | "rated":
             yield voice.say(_fixed(voice.words)[kind])
         case "hint":
             yield voice.say(voice.words.question(detail).hint)
@@ -64,6 +67,8 @@ def _fixed(words: Language) -> dict[str, str]:
     shared = words.shared
     return {
         "language": shared.lines.language,
+        "visited": shared.lines.visited,
+        "question_kept": shared.lines.question_kept,
         "removed": shared.lines.entry_removed,
         "restarted": shared.views.restarted.text,
         "erased": words.visit_pack.erased,

@@ -51,8 +51,6 @@ def _lines(part: Part) -> Iterator[Markup]:
             yield Markup("<i>{}</i>").format(group)
         for number, row in written:
             yield from _row_lines(part, number, row)
-    if part.note:
-        yield Markup.escape(part.note)
 
 
 def _row_lines(part: Part, number: int, row: Row) -> Iterator[Markup]:

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot.dialogue import ENDS, READING, order, plan
+from bot.entries import in_order, said_line
 from bot.flows import QUESTIONS
 from bot.rendering.asking import A_PAGE, LABEL
-from bot.rendering.entries import in_order, said_line
+from bot.rendering.letters import requests_page
+from bot.rendering.opinions import opinions_page, visit_row
 from bot.rendering.pack_page import VIEWS as PACK_VIEWS
 from bot.rendering.pack_page import pack_page
 from bot.rendering.privacy import VIEWS as PRIVACY_VIEWS
 from bot.rendering.privacy import privacy_view
 from bot.rendering.reading import reading_view
+from bot.rendering.reminders import VIEWS as REMINDER_VIEWS
+from bot.rendering.reminders import reminder_view
 from bot.rendering.sharing import share_page
 from bot.rendering.voice import shortened
 from bot.reply import Button, Message
@@ -29,25 +33,29 @@ RECALLED = 3
 """How many answers the recap names."""
 
 
-_MADE_ELSEWHERE = {**dict.fromkeys(PACK_VIEWS, pack_page), **dict.fromkeys(PRIVACY_VIEWS, privacy_view)}
+_MADE_ELSEWHERE = {
+    **dict.fromkeys(PACK_VIEWS, pack_page),
+    **dict.fromkeys(PRIVACY_VIEWS, privacy_view),
+    **dict.fromkeys(REMINDER_VIEWS, reminder_view),
+}
 
 
 def view(voice: Voice, name: str) -> Message:
     """Give the page with this name, written ``kind`` or ``kind:detail``."""
     kind, _, detail = name.partition(":")
     shared = voice.words.shared
-    if name in _MADE_ELSEWHERE:
-        return _MADE_ELSEWHERE[name](voice, name)
+    if made_elsewhere := _MADE_ELSEWHERE.get(name) or _MADE_ELSEWHERE.get(kind):
+        return made_elsewhere(voice, name)
+    if kind in WHOLE:
+        return WHOLE[kind](voice)
     match kind:
-        case "menu":
-            return menu(voice)
         case "answers":
             return _answers(voice, int(detail))
         case "paused":
             kept = "remember" in voice.session.chosen("opening.consent")
             return Message(voice.say(shared.views.paused.text, kept=kept), _onward(voice))
         case "recap":
-            return Message(_recap(voice), _onward(voice))
+            return Message(_recap(voice), (*_onward(voice), *visit_row(voice)))
         case "restart" | "restart_sure" | "forget":
             return _asked_again(voice, kind)
         case "more" | "read" | "did_you_mean" | "lost":
@@ -59,8 +67,6 @@ def view(voice: Voice, name: str) -> Message:
         case "rewrite":
             entry = shortened(voice.session.entries(voice.session.place).get(detail, ""))
             return Message(voice.say(shared.lines.rewrite, answer=entry), (voice.row("leave", "go"),))
-        case "share":
-            return share_page(voice)
         case "page" if detail == "language":
             return _languages(voice)
         case "words":
@@ -95,6 +101,10 @@ def _languages(voice: Voice) -> Message:
     lines = Markup("\n").join(Markup("{} {}").format(number, name) for number, (_, name) in named)
     rows = tuple((Button(name, f"language:{code}", number),) for number, (code, name) in named)
     return Message(Markup("\n\n").join((text, lines)), (*rows, voice.row("go_on", "go")))
+
+
+WHOLE = {"menu": menu, "share": share_page, "requests": requests_page, "opinions": opinions_page}
+"""Pages that need nothing but their name."""
 
 
 def _onward(voice: Voice) -> Rows:
@@ -147,7 +157,7 @@ def _asked_again(voice: Voice, kind: str) -> Message:
     words = getattr(voice.words.shared.views, kind)
     label = {"restart": "restart_yes", "restart_sure": "restart_sure", "forget": "forget_yes"}[kind]
     return Message(
-        voice.say(words.text, count=len(voice.session.answers)),
+        voice.say(words.text, count=len(voice.session.answers), reminders=bool(voice.session.reminders)),
         (voice.row(label, f"yes:{kind}"), voice.row("keep", "go")),
     )
 

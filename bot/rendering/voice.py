@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot.content import templates
+from bot.entries import in_order, said_line
 from bot.flows import QUESTIONS
 from bot.questions import Kind
-from bot.rendering.entries import in_order, said_line
 from bot.reply import Button
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Voice:
         self.session = session
         self.bot_name = bot_name
         self.languages = languages
-        self._days = days
+        self.days = days
         self._context: Mapping[str, object] | None = None
 
     def say(self, source: str, **values: object) -> Markup:
@@ -69,10 +69,10 @@ class Voice:
         return {
             **person,
             "language": self.words.code,
-            "days": self._days,
+            "days": self.days,
             "disclaimer": templates.render(shared.disclaimer, {}),
             "safety_line": templates.render(shared.safety_line, {}),
-            "chosen": lambda question, *choices: any(one in choices for one in self.session.chosen(question)),
+            "chosen": lambda question, *choices: any(one in choices for one in self.given(question)),
             "missing": self.missing,
         }
 
@@ -84,9 +84,14 @@ class Voice:
         """Give a row with one of the buttons that are no choices."""
         return (Button(self.say(getattr(self.words.shared.buttons, button), **values).unescape(), data),)
 
+    def given(self, question: str) -> tuple[str, ...]:
+        """Give the choices of a question that hold: those chosen, and those that a list has made true since."""
+        also = (choice for choice, entries in QUESTIONS[question].also_given if self.session.entries(entries))
+        return tuple(dict.fromkeys((*self.session.chosen(question), *also)))
+
     def missing(self, question: str) -> tuple[str, ...]:
-        """Give the choices of a question that were not chosen."""
-        return tuple(choice for choice in QUESTIONS[question].choices if choice not in self.session.chosen(question))
+        """Give the choices of a question that do not hold."""
+        return tuple(choice for choice in QUESTIONS[question].choices if choice not in self.given(question))
 
     def choice(self, question: str, choice: str) -> Markup:
         """Give the words of a choice."""

@@ -29,14 +29,12 @@ class Part:
         name: Which part it is, as in the headings of the content.
         heading: The words over it.
         rows: What stands in it; empty where it is filled in by hand.
-        note: One line that helps to read it.
         is_grouped: Whether the names of the rows are headings over groups of them.
     """
 
     name: str
     heading: str
     rows: tuple[Row, ...]
-    note: str = ""
     is_grouped: bool = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.entries import in_order
 from bot.flows import QUESTIONS
 from bot.inert import inert
 from bot.visit_pack import Row
@@ -13,8 +14,16 @@ if TYPE_CHECKING:
 
 
 def entries(voice: Voice, question: str) -> tuple[Row, ...]:
-    """Give the entries in the order in which they are to be read; none when the question is not asked."""
+    """Give what was typed at a question: the entries of a list by date, then those without one, or the one text."""
     if question not in QUESTIONS or not QUESTIONS[question].is_asked(voice.session):
         return ()
-    typed = voice.session.entries(question).values() or voice.session.chosen(question)
-    return tuple(Row(inert(one)) for one in typed)
+    if not voice.session.entries(question):
+        return tuple(Row(inert(text)) for text in voice.session.chosen(question))
+    rows = []
+    for line in in_order(voice, question):
+        said = line.text
+        if line.side_effects:
+            words = voice.words.shared.entries.with_side_effects
+            said = voice.say(words, text=line.text, side_effects=line.side_effects).unescape()
+        rows.append(Row(inert(said), inert(line.when)) if said else Row(inert(line.when)))
+    return tuple(rows)

@@ -63,7 +63,7 @@ def _parts(voice: Voice) -> Iterator[Part]:
         yield Part(name, getattr(headings, name), tuple(_answers(voice, questions)))
     for name in ("timeline", "medicines"):
         yield Part(name, getattr(headings, name), entries(voice, f"preparation.{name}"))
-    yield Part("records", headings.records, tuple(_records(voice)), _said(voice, words.records.images))
+    yield Part("records", headings.records, tuple(_records(voice)))
     yield Part("practical", headings.practical, tuple(_answers(voice, PRACTICAL)))
     yield Part("next", headings.next, tuple(_answers(voice, NEXT)))
     own = (Row(one.text, words.groups.own) for one in later)
@@ -111,7 +111,7 @@ def _says_something(voice: Voice, question: str) -> bool:
 
 
 def _records(voice: Voice) -> Iterator[Row]:
-    words, there = voice.words.visit_pack.records, voice.session.chosen(RECORDS)
+    words, there = voice.words.visit_pack.records, voice.given(RECORDS)
     for choice in QUESTIONS[RECORDS].choices:
         ticked = choice in there if RECORDS in voice.session.answers else None
         state = {True: words.there, False: words.missing, None: words.unknown}[ticked]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import importlib
 import logging
 import multiprocessing
 import os
@@ -15,7 +17,9 @@ from talking import SECRET, shipped
 
 from bot import kill_points, logs
 from bot.app import App
+from bot.handlers.connection import trusted
 from bot.local_telegram.api import LocalTelegram
+from bot.rendering.public import public_words
 from bot.serving import Address
 from bot.store.opening import open_store
 from bot.until_stopped import until_stopped
@@ -27,11 +31,20 @@ if TYPE_CHECKING:
 HOOK_SECRET = "the-secret-of-the-webhook-in-tests"
 LEASE = 1
 
+READY = ("anyio._backends._asyncio", "httpcore", "pytest", "uvicorn.lifespan.off", "uvicorn.protocols.http.auto")
+"""What is imported at first use only; whoever is forked has it already, as well as the words."""
+
 _forking = multiprocessing.get_context("forkserver")
 _forking.set_forkserver_preload([__name__])
 
-# Whoever is forked has the words already.
-shipped()
+for name in READY:
+    importlib.import_module(name)
+for words in shipped().languages.values():
+    public_words(words)
+trusted()
+# A fork shares memory until it is written to, and a collection writes to all of it.
+gc.collect()
+gc.freeze()
 
 
 @dataclass(frozen=True)

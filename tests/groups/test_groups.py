@@ -32,6 +32,7 @@ def group(telegram: LocalTelegram, **wishes: object) -> Member:
     return Member(telegram, chat_type="supergroup", **wishes)  # type: ignore[arg-type]  # passed on as they are
 
 
+@pytest.mark.fault(79)
 @pytest.mark.parametrize("kind", ["group", "supergroup"])
 @pytest.mark.parametrize("words", ["/secondopinion", "/secondopinion@second_opinion_bot", "/menu@Second_Opinion_Bot"])
 async def test_a_command_brings_one_card_with_a_link_into_the_private_chat(bot: Bot, kind: str, words: str) -> None:
@@ -74,6 +75,7 @@ async def test_being_added_brings_the_card_once(bot: Bot, status: str) -> None:
     assert len(bot.posts()) == 1
 
 
+@pytest.mark.fault(43)
 @pytest.mark.parametrize("status", ["restricted", "kicked", "left"])
 async def test_where_the_bot_may_not_write_nothing_is_posted_and_nothing_fails(bot: Bot, status: str) -> None:
     anna = group(bot.telegram)
@@ -105,6 +107,7 @@ async def test_a_card_that_was_refused_is_posted_at_the_next_command(bot: Bot) -
     assert len(bot.posts()) == 1
 
 
+@pytest.mark.fault(77)
 @pytest.mark.parametrize(
     ("guise", "cards"),
     [("anonymous admin", 1), ("channel", 1), ("automatic forward", 0), ("other bot", 0), ("person", 1)],
@@ -124,6 +127,7 @@ async def test_the_card_stays_in_the_topic(bot: Bot) -> None:
     assert [call.parameters["message_thread_id"] for call in bot.telegram.called("sendMessage")] == [7]
 
 
+@pytest.mark.fault(42)
 @pytest.mark.parametrize("end", ["close_topic", "remove_topic"])
 async def test_a_topic_that_is_closed_or_gone_is_replaced_by_the_group(bot: Bot, end: str) -> None:
     anna = group(bot.telegram, thread_id=7)
@@ -145,6 +149,7 @@ async def test_an_answer_outside_forums_has_a_thread_that_is_no_topic(bot: Bot) 
     assert len(bot.telegram.calls) == len(bot.telegram.called("getMe")) + 1
 
 
+@pytest.mark.fault(36)
 async def test_a_group_that_moved_is_followed(bot: Bot) -> None:
     anna = Member(bot.telegram, chat_type="group")
     anna.say("/secondopinion")
@@ -163,6 +168,7 @@ async def test_a_group_that_became_a_supergroup_is_not_greeted_again(bot: Bot) -
     assert bot.posts() == []
 
 
+@pytest.mark.fault(78)
 async def test_a_tap_by_anyone_opens_only_their_own_private_chat(bot: Bot) -> None:
     anna = group(bot.telegram)
     anna.say("/secondopinion")
@@ -178,6 +184,7 @@ async def test_a_tap_by_anyone_opens_only_their_own_private_chat(bot: Bot) -> No
     assert len(bot.posts()) == 1
 
 
+@pytest.mark.fault(79)
 async def test_nothing_of_a_group_is_stored(bot: Bot) -> None:
     anna = group(bot.telegram)
     anna.say("/secondopinion")
@@ -187,6 +194,8 @@ async def test_nothing_of_a_group_is_stored(bot: Bot) -> None:
     assert record.row is None
 
 
+@pytest.mark.fault(43)
+@pytest.mark.fault(77)
 async def test_a_channel_is_left_without_a_word(bot: Bot) -> None:
     channel = Patient(bot.telegram, chat_type="channel")
     channel.chat.bot_status = "left"
@@ -196,6 +205,7 @@ async def test_a_channel_is_left_without_a_word(bot: Bot) -> None:
     assert bot.posts() == []
 
 
+@pytest.mark.fault(77)
 @pytest.mark.parametrize("place", ["group", "supergroup", "topic", "channel"])
 async def test_everything_that_can_be_done_in_a_group_is_met_with_silence(bot: Bot, place: str) -> None:
     """The bot hears all of it here, as an admin does or with privacy mode off: it still says nothing."""

@@ -128,6 +128,7 @@ def test_an_article_names_its_source_and_says_that_it_is_no_advice(article: Arti
     assert article.description
 
 
+@pytest.mark.fault(80)
 async def test_nothing_personal_is_in_it_and_nothing_is_stored(bot: Bot) -> None:
     anna = Patient(bot.telegram)
     anna.start()
@@ -152,6 +153,7 @@ async def test_a_question_that_grew_too_old_is_let_go(bot: Bot) -> None:
     assert call.refusal is not None
 
 
+@pytest.mark.fault(75)
 @pytest.mark.parametrize("code", [None, "", "en_US", "zh-hans", "xx", "EN"])
 async def test_any_language_code_is_taken(bot: Bot, code: str | None) -> None:
     assert (await ask(bot, "mri", language_code=code))[0]["id"] == "monitoring.match"

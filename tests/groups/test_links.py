@@ -81,6 +81,7 @@ async def test_a_link_leads_to_its_section(bot: Bot, section: str, language: str
     assert stored.session.chosen("opening.stage") == ("thinking",)
 
 
+@pytest.mark.fault(76)
 @pytest.mark.parametrize("payload", ["hello", "x" * 64, "%%%", "en-nowhere", "<b>", "reasons reasons", "ünïcode"])
 async def test_a_garbage_link_starts_as_usual(bot: Bot, payload: str) -> None:
     anna, ben = Patient(bot.telegram), Patient(bot.telegram)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fed_bot import Bot
 
 
+@pytest.mark.fault(70)
 @pytest.mark.parametrize("kind", KINDS)
 async def test_whatever_is_sent_is_answered(bot: Bot, kind: str) -> None:
     anna = Patient(bot.telegram)
@@ -25,6 +26,7 @@ async def test_whatever_is_sent_is_answered(bot: Bot, kind: str) -> None:
     assert anna.replies_since(mark)
 
 
+@pytest.mark.fault(71)
 async def test_every_other_kind_of_update_is_met_without_a_fault(bot: Bot) -> None:
     anna = Patient(bot.telegram)
     bot.telegram.updates.allow(["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"])

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from bot.local_telegram.browser.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from starlette.requests import Request
     from starlette.routing import BaseRoute
@@ -41,12 +41,14 @@ class Phone:
 
     Args:
         patient: Who holds it; another one may take it over at any time.
+
+    Attributes:
         beside: More to tell each browser whenever something has happened, by the name under which it is told.
     """
 
-    def __init__(self, patient: Patient, beside: Mapping[str, Callable[[], Awaitable[JSON]]] | None = None) -> None:
+    def __init__(self, patient: Patient) -> None:
         self.patient = patient
-        self._beside = beside or {}
+        self.beside: dict[str, Callable[[], Awaitable[JSON]]] = {}
         self._is_off = False
 
     @property
@@ -60,10 +62,19 @@ class Phone:
             Mount("/phone", StaticFiles(directory=STATIC)),
         ]
 
+    def hand_to(self, patient: Patient) -> None:
+        """Give the phone to someone else."""
+        self.patient = patient
+        self.ring()
+
+    def ring(self) -> None:
+        """Let every browser look for news."""
+        self.patient.telegram.bell.ring()
+
     def switch_off(self) -> None:
         """End every stream, so that the server can stop."""
         self._is_off = True
-        self.patient.telegram.bell.ring()
+        self.ring()
 
     async def _news(self, _: Request) -> Response:
         return StreamingResponse(self._stream(), media_type="text/event-stream")
@@ -76,7 +87,7 @@ class Phone:
             rings = telegram.bell.rings
             if news := screen.news():
                 yield _event("screen", news)
-            for name, tell in self._beside.items():
+            for name, tell in self.beside.items():
                 now = await tell()
                 if now != told.get(name):
                     told[name] = now

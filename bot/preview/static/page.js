@@ -19,26 +19,37 @@ function say(words) {
 }
 
 function showPanel(now) {
-  const saved = panel && !now.problems.length && now.spoken !== panel.spoken;
+  const isNew = panel && now.saved !== panel.saved;
   panel = now;
   phone.speak(now.language);
-  if (now.problems.length) say("The words have a fault. The chat goes on with the last good ones.");
-  else say(saved ? `Saved words are shown, ${new Date().toLocaleTimeString()}` : "Words are sound. Save a file to see it here.");
-  showFaults(now);
+  if (now.faults.cards.length) say("The words have a fault. The chat goes on with the last good ones.");
+  else say(isNew ? `Saved words are shown, ${new Date().toLocaleTimeString()}` : "Save a file of the words to see it here.");
+  showFaults(now.faults);
+  showRemarks(now.remarks);
   showLanguages(now);
   showMap(now.map);
   showSheets(now);
 }
 
-function showFaults({ problems, more }) {
-  const cards = problems.map(({ file, line, place, fault, cure }) =>
+function showFaults({ cards, more }) {
+  const title = cards.length === 1 ? "One fault in the words" : `${cards.length + more} faults in the words`;
+  of("faults").replaceChildren(...(cards.length ? [make("h2", {}, title), list(cards, more)] : []));
+}
+
+function showRemarks({ cards, more }) {
+  const open = of("remarks").querySelector("details")?.open ?? false;
+  const title = `The check has ${cards.length + more} ${cards.length + more === 1 ? "remark" : "remarks"}`;
+  const details = make("details", { open }, make("summary", {}, title), list(cards, more));
+  of("remarks").replaceChildren(...(cards.length ? [details] : []));
+}
+
+function list(cards, more) {
+  const items = cards.map(({ file, line, place, fault, cure, level }) =>
     make("li", { className: "fault" },
-      make("p", { className: "where" }, make("b", {}, line ? `${file}, line ${line}` : file)),
+      make("p", { className: "where" }, make("b", {}, line ? `${file}, line ${line}` : file), level === "error" ? "" : ` (${level})`),
       make("p", {}, sentence(`${place || "The file"} ${fault}`)),
       make("p", {}, make("b", {}, "Cure: "), sentence(cure))));
-  const title = make("h2", {}, problems.length === 1 ? "One fault in the words" : `${problems.length + more} faults in the words`);
-  const rest = more ? [make("p", {}, `${more} more are not shown.`)] : [];
-  of("faults").replaceChildren(...(cards.length ? [title, make("ul", {}, ...cards), ...rest] : []));
+  return make("ul", { className: "faults" }, ...items, ...(more ? [make("li", {}, `${more} more are not shown.`)] : []));
 }
 
 function sentence(words) {

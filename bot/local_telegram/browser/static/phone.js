@@ -77,9 +77,9 @@ export class Phone {
     }
     if (news.toasts) this.#toast(news.toasts.at(-1));
     this.part("intro").hidden = this.part("start").hidden = this.messages.size > 0;
-    this.part("start").hidden = this.messages.size > 0;
     this.part("write").hidden = this.messages.size === 0;
-    if (held !== null && !before.isConnected) this.#refocus(heldIn, held);
+    if (held !== null && (!before.isConnected || before.hidden)) this.#refocus(heldIn, held);
+    else if (before && before === this.followed) this.#follow();
     if (news.begins || wasAtEnd) screen.scrollTop = screen.scrollHeight;
   }
 
@@ -219,7 +219,14 @@ export class Phone {
   #refocus(id, data) {
     const again = this.messages.get(Number(id));
     const key = [...(again?.querySelectorAll("button.key") ?? [])].find((one) => one.dataset.data === data);
-    (key ?? [...this.messages.values()].at(-1) ?? this.part("screen")).focus();
+    if (key) key.focus();
+    else this.#follow();
+  }
+
+  /** Give the focus to the newest message, and to those that come after it while it stays there. */
+  #follow() {
+    this.followed = [...this.messages.values()].at(-1) ?? this.part("screen");
+    this.followed.focus();
   }
 
   #toast(text) {

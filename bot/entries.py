@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows import QUESTIONS
 from bot.questions import EntryPart
-from bot.rendering.dates import said_date
+from bot.said_dates import said_date
 
 if TYPE_CHECKING:
     from bot.dates import Found

@@ -1,0 +1,165 @@
+"""What taps and words do to dates and reminders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.consent import allows_keeping, remembers
+from bot.moves import Move, ask, hold
+from bot.reminders import (
+    DAY,
+    FURTHEST,
+    MOST,
+    STAYS,
+    Reminder,
+    due_at,
+    now_there,
+    revived,
+    set_for,
+    stopped,
+    the_day_before,
+    waking,
+    with_reminder,
+)
+from bot.rendering.reminders import zones_offered
+from bot.time_zones import is_zone
+
+if TYPE_CHECKING:
+    from bot.rendering import Renderer
+    from bot.session import Session
+
+LONGEST_NOTE = 300
+"""How many characters the words of a date may have."""
+
+TYPED_INTO = ("reminder_new", "reminder_offer", "zone", "zone_first")
+"""The pages on which any words are the answer."""
+
+
+def takes_a_date(session: Session) -> bool:
+    """Say whether what is typed now is a date, or a place, for a reminder or the calendar."""
+    return session.view.partition(":")[0] in TYPED_INTO and allows_keeping(session)
+
+
+class ReminderMoves:
+    """Makes the moves about dates and reminders."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+
+    def typed(self, session: Session, text: str, now: int) -> Move:
+        """Give the session after a date, a time or a place was typed."""
+        kind = session.view.partition(":")[0]
+        if not kind.startswith("zone"):
+            return self.named(session, text, now)
+        place = " ".join(text.split())[:60]
+        zones = zones_offered(self._renderer.voice(session), place)
+        if len(zones) == 1:
+            return self._moved_to(session, kind, zones[0], now)
+        return Move(hold(session, f"{kind}:{place}") if zones else hold(session, kind, "reminder:zone_unknown"))
+
+    def named(self, session: Session, text: str, now: int) -> Move:
+        """Give the session after the person named a date, with what it is about if they like."""
+        if not allows_keeping(session):
+            return Move(hold(session, "reminders"))
+        if len(text) > LONGEST_NOTE:
+            return Move(hold(session, "reminder_new", f"reminder:too_long:{len(text)}:{LONGEST_NOTE}"))
+        if self._renderer.content.listening.medicine_notes.is_one(text):
+            return Move(hold(session, "reminder_new", "reminder:medicine"))
+        read = self._read(session, text, now)
+        if isinstance(read, str):
+            return Move(hold(session, "reminder_new", f"reminder:{read}"))
+        draft, note = read
+        if fault := _unfit(session, draft, now):
+            return Move(hold(session, "reminder_new", f"reminder:{fault}"))
+        said = (f"reminder:{note}",) if note else ()
+        return Move(hold(replace(session, draft=draft), "reminder_offer", *said))
+
+    def tapped(self, session: Session, what: str, now: int) -> Move:
+        """Give the session after a tap on a button about dates and reminders."""
+        verb, _, detail = what.partition(":")
+        draft = session.draft
+        one = next((one for one in session.reminders if str(one.number) == detail), None)
+        match verb:
+            case "date":
+                return self.named(session, "".join(session.chosen(detail)), now)
+            case "file" if draft and allows_keeping(session):
+                return Move(hold(session, "reminder_offer", "reminder:file_sent"), files="calendar")
+            case _ if not remembers(session):
+                return Move(hold(session, "reminders"))
+            case "that_day" | "day_before" if draft:
+                at = set_for(draft.at) if verb == "that_day" else the_day_before(draft.at)
+                session = replace(session, draft=draft._replace(at=at))
+                return self._set(session, now) if session.zone else Move(hold(session, "zone_first"))
+            case "zone" | "zone_first" if is_zone(detail):
+                return self._moved_to(session, verb, detail, now)
+            case "notes":
+                return Move(hold(session, "reminders"))
+            case "note":
+                return Move(hold(session, f"reminder:{detail}"))
+            case "again" if one:
+                tomorrow = now_there(session, now).date() + timedelta(days=1)
+                again = one._replace(at=f"{tomorrow}T{one.at.partition('T')[2]}", given=0)
+                return self._saved(session, again, now)
+            case "remove" if one:
+                left = tuple(other for other in session.reminders if other is not one)
+                return Move(hold(replace(session, reminders=left), "reminders", "reminder:removed"), note="saved")
+            case "stop":
+                return Move(hold(stopped(session, "stopped"), "reminders", "reminder:stopped"), note="saved")
+            case "on":
+                return Move(hold(revived(session, now), "reminders", "reminder:on"), note="saved")
+            case "keep":
+                return Move(ask(session, f"reminder:kept:{self._days(session)}"), note="saved")
+        return Move(hold(session, "reminders"))
+
+    def _moved_to(self, session: Session, kind: str, zone: str, now: int) -> Move:
+        """Take the time zone in which the person lives, and set the reminder that waited for it."""
+        session = replace(session, zone=zone)
+        if kind == "zone_first" and session.draft:
+            return self._set(session, now)
+        return Move(hold(session, "reminders", "reminder:zone_set"), note="saved")
+
+    def _set(self, session: Session, now: int) -> Move:
+        draft = session.draft
+        fault = _unfit(session, draft, now) if draft else "no_date"
+        if draft is None or fault:
+            return Move(hold(session, "reminder_new", f"reminder:{fault}"))
+        number = max((one.number for one in session.reminders), default=0) + 1
+        return self._saved(replace(session, draft=None), draft._replace(number=number), now)
+
+    def _saved(self, session: Session, reminder: Reminder, now: int) -> Move:
+        after = with_reminder(revived(session, now), reminder)
+        if after is None:
+            return Move(hold(session, "reminders", f"reminder:full:{MOST}"))
+        longer = due_at(reminder.at, session.zone) + STAYS > now + self._days(session) * DAY
+        said = (f"reminder:set:{reminder.at}", *(["reminder:kept_longer"] if longer else []))
+        return Move(hold(after, "reminders", *said), note="saved")
+
+    def _read(self, session: Session, text: str, now: int) -> tuple[Reminder, str] | str:
+        """Give the date in a text, with what is said of it, or the name of what is wrong with it."""
+        reader = self._renderer.voice(session).words.date_reader
+        today, draft, note = now_there(session, now).date(), session.draft, " ".join(text.split())
+        found = reader.find(note, today, ahead=True)
+        if found is None and draft and session.view == "reminder_offer":
+            # A time alone is for the day that was named before.
+            note = draft.note
+            found = reader.find(f"{draft.at.partition('T')[0]} {text}", today, ahead=True)
+            found = found if found and found.time else None
+        if found is None:
+            return "no_date"
+        if found.is_ambiguous:
+            return f"ambiguous:{note}"
+        if found.day is None:
+            return "no_day"
+        time = f"{waking(found.time, either_half=found.either_half):%H:%M}" if found.time else ""
+        return Reminder(0, f"{found.day}T{time}".removesuffix("T"), note), f"half:{time}" if found.either_half else ""
+
+    def _days(self, session: Session) -> int:
+        return self._renderer.voice(session).days
+
+
+def _unfit(session: Session, draft: Reminder, now: int) -> str:
+    """Give the name of what is wrong with a date; nothing when it lies ahead and not too far."""
+    ahead = due_at(set_for(draft.at), session.zone or "UTC") - now
+    return "past" if ahead <= 0 else "far" if ahead > FURTHEST else ""

@@ -1,0 +1,56 @@
+"""Words ready to send, each with a copy button: asking for records, calling with a question, telling the own doctor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.reply import Button, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.rendering.voice import Voice
+    from bot.reply import Rows
+
+RECORDS = "preparation.records"
+IMAGES = "mri-images"
+OWN_WORK = "medicines-list"
+"""What nobody needs to be asked for."""
+
+
+def copies_offered(voice: Voice) -> Rows:
+    """Give the buttons that copy the words for what was just said."""
+    return tuple((button,) for said in voice.session.said for button in _offered(voice, said))
+
+
+def _offered(voice: Voice, said: str) -> Iterator[Button]:
+    if said == "question_kept":
+        yield _copy(voice, "call")
+    elif said == "answered:decision.tell":
+        told = voice.session.chosen("decision.tell")
+        for name in ("asking", "telling"):
+            if name in told or "both" in told:
+                yield _copy(voice, name)
+    elif said == f"answered:{RECORDS}" and any(one != OWN_WORK for one in voice.missing(RECORDS)):
+        yield from voice.row("requests", "show:requests")
+
+
+def requests_page(voice: Voice) -> Message:
+    """Give the words with which to ask for each record that is missing: in whole, and to be copied."""
+    from_office = tuple(one for one in voice.missing(RECORDS) if one not in {IMAGES, OWN_WORK})
+    names = [name for name, asked in (("records", from_office), ("images", IMAGES in voice.missing(RECORDS))) if asked]
+    letters = {name: letter(voice, name) if name in names else "" for name in ("records", "images")}
+    text = voice.say(voice.words.shared.views.requests.text, **letters)
+    return Message(text, (*((_copy(voice, name),) for name in names), voice.row("go_on", "go")))
+
+
+def letter(voice: Voice, name: str) -> str:
+    """Give the words of a letter, from the person or their companion."""
+    missing = (one for one in voice.missing(RECORDS) if one not in {IMAGES, OWN_WORK})
+    items = ", ".join(voice.choice(RECORDS, one).unescape() for one in missing)
+    return voice.say(str(voice.context[f"words_{name}"]), items=items).unescape()
+
+
+def _copy(voice: Voice, name: str) -> Button:
+    label = getattr(voice.words.shared.buttons, f"copy_{name}")
+    return Button(voice.say(label).unescape(), copied=letter(voice, name))

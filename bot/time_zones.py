@@ -1,0 +1,110 @@
+"""Finds the time zone of a city or a country, as people name it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LETTERS_A_SLIP = 6
+"""One wrong letter is forgiven for each so many typed: places are named much alike."""
+
+LONGEST = 60
+"""How many characters of a text are read; what is longer names more than a place."""
+
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_APART = re.compile(r"[^\w']+")
+
+
+def zones_meant(text: str, language: str, places: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Give the time zones of the place that a text names, the most likely first; none when it is not known.
+
+    Args:
+        text: What was typed.
+        language: The language of the person.
+        places: Names of further places, by time zone or by the two letters of a country.
+    """
+    names = _names(language, tuple(places.items()))
+    found = names.get(_meant(_plain(text[:LONGEST]), names), ())
+    return tuple(sorted(found, key=lambda zone: zone not in places))
+
+
+def is_zone(name: str) -> bool:
+    """Say whether there is a time zone with this name."""
+    from babel.core import get_global  # noqa: PLC0415 - few people need it
+
+    return name in get_global("zone_territories")
+
+
+def city_of(zone: str, language: str) -> str:
+    """Give the name of the city that a time zone is named after, in a language."""
+    from babel.dates import get_timezone_location  # noqa: PLC0415 - few people need it
+
+    return get_timezone_location(zone, locale=language, return_city=True)
+
+
+def _meant(wanted: str, names: Mapping[str, tuple[str, ...]]) -> str:
+    if wanted in names:
+        return wanted
+    words = wanted.split()
+    runs = (words[start:end] for end in range(len(words), 0, -1) for start in range(end))
+    known = [run for run in (" ".join(run) for run in runs) if run in names]
+    # "Paris, France" is Paris: what is named most exactly counts, then what has the longer name.
+    if known:
+        return min(known, key=lambda name: (len(names[name]), -len(name)))
+    return _nearest(wanted, names)
+
+
+def _nearest(wanted: str, names: Mapping[str, object]) -> str:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a misspelling needs it
+
+    slips = len(wanted) // LETTERS_A_SLIP
+    near = {name: OSA.distance(wanted, name, score_cutoff=slips) for name in names} if slips else {}
+    best = min(near, key=near.__getitem__, default="")
+    return best if near.get(best, slips + 1) <= slips else ""
+
+
+@lru_cache(maxsize=16)
+def _names(language: str, places: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, ...]]:
+    """Give every known place by its plain name; a city is taken before a country of the same name."""
+    further = [(name, _zones(place)) for place, names in places for name in names]
+    named: dict[str, tuple[str, ...]] = {}
+    for name, zones in (*_countries("en"), *_countries(language), *_cities("en"), *_cities(language), *further):
+        named[_plain(name)] = zones
+    return named
+
+
+def _zones(place: str) -> tuple[str, ...]:
+    from babel.core import get_global  # noqa: PLC0415 - few people need it
+
+    return tuple(get_global("territory_zones").get(place, (place,)))
+
+
+def _countries(language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    from babel import Locale  # noqa: PLC0415 - few people need it
+    from babel.core import get_global  # noqa: PLC0415
+
+    territories = Locale.parse(language).territories
+    for code, zones in get_global("territory_zones").items():
+        if code in territories and zones:
+            yield territories[code], tuple(zones)
+
+
+def _cities(language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    from babel import Locale  # noqa: PLC0415 - few people need it
+    from babel.core import get_global  # noqa: PLC0415
+
+    translated = Locale.parse(language).time_zones
+    for zone in get_global("zone_territories"):
+        yield zone.rpartition("/")[2].replace("_", " "), (zone,)
+        if "city" in translated.get(zone, {}):
+            yield translated[zone]["city"], (zone,)
+
+
+def _plain(name: str) -> str:
+    letters = _MARKS.sub("", unicodedata.normalize("NFKD", name).casefold())
+    return " ".join(_APART.split(letters)).strip()
