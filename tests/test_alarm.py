@@ -89,7 +89,7 @@ def test_an_entry_that_needs_a_doctor_is_saved_and_answered() -> None:
 def test_after_danger_the_next_two_replies_say_again_where_to_call() -> None:
     turn = TURNS.take(Session(place="treatment.type", answers=dict(ANSWERS)), Text(HOPELESS), 0)
     for again in (True, True, False):
-        turn = TURNS.take(turn.session, Tap("go"), 0)
+        turn = TURNS.take(turn.session, Command("menu", ""), 0)
         assert ("think of suicide, call now" in said(turn)[0]) is again
 
 
