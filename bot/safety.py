@@ -128,7 +128,7 @@ class SafetyNet:
 
     def _weighed(self, hearing: Hearing, found: list[Sign]) -> list[Sign]:
         """What phrases and hunch say together; either alone is enough, unless the other is very sure of nothing."""
-        odds = {Level(kind): value for kind, value in self._hunch.odds(hearing.spellings).items()}
+        odds = {Level(kind): value for kind, value in self._hunch.odds(hearing.spellings, apart=bool(found)).items()}
         for level in {sign.level for sign in found}:
             odds[level] = odds.get(level, 0.0) + _PHRASE_COUNTS[level]
         threshold = max(self._hunch.thresholds.values(), default=0.0)

@@ -5,25 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.aftercare import CAREFUL, counted
+from bot.aftercare import CAREFUL, after_alarm, counted
 from bot.clock import Clock
 from bot.commands import Commands
 from bot.consent import QUESTION, asked_again, guarded, is_outdated
 from bot.dialogue import SUMMARY, Dialogue, landed
 from bot.events import ClockTick, Command, Edited, Event, Failed, Hurried, Tap, Text, Unreadable
-from bot.flows import QUESTIONS
-from bot.moves import Move, Moves, Show, ask, hold, with_question
-from bot.reminder_moves import ReminderMoves, takes_a_date
+from bot.moves import Move, Moves, Show, ask, hold
+from bot.reminder_moves import ReminderMoves
 from bot.reminders import DAY, revived
 from bot.rendering import ERASED, Renderer, is_long
 from bot.rendering.privacy import documents
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
-from bot.safety import Level
 from bot.session import Session
 from bot.taps import Taps
 from bot.telegram_html import escape
-from bot.texts import Texts, takes_free_text
-from bot.typed import is_question
+from bot.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +90,7 @@ class Turns:
             alarm = None
         if alarm and alarm.is_danger:
             return self._in_danger(before, alarm, now)
-        move = _after_alarm(before, event, alarm) if alarm else None
+        move = after_alarm(before, event, alarm) if alarm else None
         move = move or self._move(before, event, now, new=session is None)
         if move.session is None:
             return Turn(None, self._farewell(before))
@@ -220,22 +217,6 @@ class Turns:
 
     def _note(self, session: Session, move: Move) -> str:
         return self.renderer.note(session, move.note, move.detail) if move.note else ""
-
-
-def _after_alarm(before: Session, event: Event, alarm: Alarm) -> Move | None:
-    """Show the place again, and put a personal decision that was asked about on the list of questions.
-
-    Gives None when the text is the answer to a question that takes any words.
-    """
-    if not isinstance(event, Text):
-        return Move(ask(before))
-    if takes_a_date(before):
-        return None
-    is_answer = takes_free_text(before)
-    fits_here = is_answer and (QUESTIONS[before.place].takes_questions or not is_question(event.text))
-    if alarm.level is Level.ADVICE and not fits_here:
-        return Move(with_question(before, event.text))
-    return None if is_answer else Move(ask(before))
 
 
 def _reachable_again(session: Session, now: int) -> Session:

@@ -8,6 +8,7 @@ than an ordinary text (the natural logarithm of the odds).
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from math import sqrt
 from operator import add
 from typing import TYPE_CHECKING
@@ -51,11 +52,12 @@ class Hunch:
                 weights[name] = numbers
         return cls(head["kinds"], [float(cell) for cell in head["thresholds"]], weights)
 
-    def odds(self, spellings: Sequence[str]) -> dict[str, float]:
+    def odds(self, spellings: Sequence[str], *, apart: bool = False) -> dict[str, float]:
         """For each kind, how much more likely it is than an ordinary text, in the stretch that sounds most like one.
 
         Args:
             spellings: The words in order, "" where a sentence ends.
+            apart: Whether each sentence is also weighed alone, so that a harmless one beside it hides nothing.
         """
         sums: list[Weights] = [self._nothing]
         counts = [0]
@@ -72,7 +74,8 @@ class Hunch:
             if not word:
                 starts.append(place)
         best = {kind: float("-inf") for kind in self.kinds}
-        for start, end in _stretches(starts, len(counts) - 1):
+        alone = [pair for pair in pairwise([*starts, len(counts) - 1]) if pair[0] < pair[1]] if apart else []
+        for start, end in (*_stretches(starts, len(counts) - 1), *alone):
             scale = 1 / sqrt(max(1, counts[end] - counts[start]))
             for kind, high, low, bias in zip(self.kinds, sums[end], sums[start], self._bias, strict=True):
                 best[kind] = max(best[kind], (high - low) * scale + bias)
