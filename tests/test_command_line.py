@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -53,6 +54,26 @@ WHOLE = """
     done 2019_first_symptoms done skip 1 done 4 go_on
     1 done 3 1 4 go_on
 """
+
+
+def test_listen_says_what_it_hears_one_line_of_json_for_each(tmp_path: Path) -> None:
+    texts = ["my husband can't breathe", "go back", "qué muestra una resonancia", "asdf\nqwer 🙂", ""]
+    done = second_opinion(tmp_path, "listen", "--json", typed="".join(f"{json.dumps(text)}\n" for text in texts))
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert all(list(one) == ["heard", "section", "command", "safety_line", "reply"] for one in answers)
+    assert [(one["heard"], one["section"], one["command"], one["safety_line"]) for one in answers] == [
+        ("emergency", None, None, False),
+        ("command", None, "back", False),
+        ("topic", "monitoring", None, True),
+        ("nothing", None, None, True),
+        ("nothing", None, None, True),
+    ]
+
+
+def test_listen_names_a_line_that_is_no_json(tmp_path: Path) -> None:
+    done = second_opinion(tmp_path, "listen", "--json", typed="help\n")
+    assert done.returncode == 2
+    assert done.stderr.startswith("Line 1 is no JSON string")
 
 
 def test_a_whole_conversation_through_a_pipe(tmp_path: Path) -> None:
