@@ -9,10 +9,10 @@ from bot.dialogue import READING, SUMMARY
 from bot.events import Command, Tap
 from bot.flows import IN_ORDER
 from bot.reminders import forgotten
+from bot.session import Session
 
 if TYPE_CHECKING:
     from bot.events import Event
-    from bot.session import Session
 
 VERSION = 1
 """The version of the words of consent; raised when their meaning changes, so that everyone is asked again."""
@@ -89,6 +89,16 @@ def withdrawn(session: Session) -> Session:
         wanted="",
         changing="",
     )
+
+
+def ends_here(session: Session) -> bool:
+    """Say whether the person has now seen the summary and wished that nothing is kept after it."""
+    return session.place == SUMMARY and not session.view and "until-summary" in session.chosen(QUESTION)
+
+
+def emptied(session: Session) -> Session:
+    """Give the session without what the person wished to be kept no longer."""
+    return Session(language=session.language, seen=session.seen) if ends_here(session) else session
 
 
 def _uses_a_right(event: Event) -> bool:

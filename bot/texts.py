@@ -95,7 +95,7 @@ class Texts:
         free = takes_free_text(session)
         heard = None if free else self._renderer.content.listening.heard(text, session.language)
         if heard and heard.command:
-            named = text if heard.command == "language" else ""
+            named = self._named(session, text, heard.command)
             return self._commands.move(session, SAME_AS.get(heard.command, heard.command), named)
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
@@ -109,6 +109,13 @@ class Texts:
         if heard and heard.section and (found := self._renderer.about(session, text, heard.section)):
             return Move(hold(session, f"did_you_mean:{'+'.join(found)}"))
         return Move(_not_understood(session))
+
+    def _named(self, session: Session, text: str, command: str) -> str:
+        """Give what a command in words is about: a language, or a medical word."""
+        if command == "words":
+            known = self._renderer.voice(session).words.shared.medical_words
+            return next((word for word in known if normalised(word) in normalised(text)), "")
+        return text if command == "language" else ""
 
     def _other_words(self, session: Session, buttons: tuple[Button, ...]) -> dict[str, tuple[str, ...]]:
         """Give the words that mean a button without standing on it, by the button's data."""
