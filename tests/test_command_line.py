@@ -81,7 +81,7 @@ def test_a_whole_conversation_through_a_pipe(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert not done.stderr
     assert "Your summary" in done.stdout
-    assert "2019 first symptoms" in done.stdout.split("Your summary")[-1]
+    assert "2019: first symptoms" in done.stdout.split("Your summary")[-1]
 
 
 def test_each_chat_is_a_new_person_unless_a_name_says_who_comes_back(tmp_path: Path) -> None:
