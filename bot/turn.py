@@ -12,7 +12,7 @@ from bot.dialogue import SUMMARY, Dialogue, landed
 from bot.events import ClockTick, Command, Edited, Event, Failed, Hurried, Tap, Text, Unreadable
 from bot.flows import QUESTIONS
 from bot.moves import Move, Moves, Show, ask, hold, with_question
-from bot.reminder_moves import ReminderMoves, takes_a_date
+from bot.reminder_moves import LIST_OF_DATES, ReminderMoves, takes_a_date
 from bot.reminders import DAY, revived
 from bot.rendering import ERASED, Renderer, is_long
 from bot.rendering.privacy import documents
@@ -217,7 +217,7 @@ def _after_alarm(before: Session, event: Event, alarm: Alarm) -> Move | None:
     """
     if not isinstance(event, Text):
         return Move(ask(before))
-    if takes_a_date(before):
+    if takes_a_date(before) or before.view == LIST_OF_DATES:
         return None
     is_answer = takes_free_text(before)
     fits_here = is_answer and (QUESTIONS[before.place].takes_questions or not is_question(event.text))
