@@ -53,3 +53,12 @@ def test_each_of_its_questions_can_be_skipped_and_nobody_else_is_asked_them() ->
     turn = take(at("decision.same", answers={"opening.stage": "had-one"}), *[Text("skip")] * 3)
     assert after(turn).place == "decision.values"
     assert after(take(at("decision.end"), Tap("open:decision"))).place == "decision.values"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_alarm"), [("both would stay with tablets", False), ("should I stop my tablets now?", True)]
+)
+def test_what_doctors_said_is_saved_and_only_a_question_rings(typed: str, *, is_alarm: bool) -> None:
+    turn = take(at("decision.same", answers={"opening.stage": "had-one"}), Text(typed))
+    assert ("I cannot say yes or no." in said(turn)) is is_alarm
+    assert (typed in after(turn).entries("decision.same").values()) is not is_alarm
