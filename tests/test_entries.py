@@ -134,7 +134,7 @@ def test_nothing_of_an_entry_is_left_when_consent_is_withdrawn() -> None:
 
 
 def test_thirty_long_entries_cost_a_turn_less_than_twenty_milliseconds() -> None:
-    long = "In March 2019 it began in the left hand, then about five years ago in the right, and slowly to summer 2021, "
+    long = "In March 2019 it began in the left hand, then about five years ago in the right, and slowly to May 2021, "
     there = {str(number): f"{long}{number}" for number in range(29)}
     session = at("preparation.timeline", answers={"preparation.timeline": there})
     costs = []
