@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.events import Text
 from bot.flows import QUESTIONS
 from bot.moves import Move, ask, hold, with_question
-from bot.reminder_moves import takes_a_date
+from bot.reminder_moves import LIST_OF_DATES, takes_a_date
 from bot.safety import Level
 from bot.texts import takes_free_text
 from bot.typed import is_question
@@ -50,7 +50,7 @@ def after_alarm(before: Session, event: Event, alarm: Alarm) -> Move | None:
     """
     if not isinstance(event, Text):
         return Move(ask(before))
-    if takes_a_date(before):
+    if takes_a_date(before) or before.view == LIST_OF_DATES:
         return None
     is_answer = takes_free_text(before)
     fits_here = is_answer and (QUESTIONS[before.place].takes_questions or not is_question(event.text))

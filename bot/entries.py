@@ -31,6 +31,7 @@ class Line:
         when: The date or period as understood; as typed when that leaves it open; empty when there is none.
         side_effects: The side effects of a medicine, when they can be told from the rest.
         found: The date that was read, which says what its words leave open.
+        is_medicine: Whether it stands in a list of medicines.
     """
 
     number: str
@@ -39,6 +40,7 @@ class Line:
     when: str = ""
     side_effects: str = ""
     found: Found | None = None
+    is_medicine: bool = False
 
 
 def in_order(voice: Voice, question: str) -> tuple[Line, ...]:
@@ -63,15 +65,17 @@ def entry(voice: Voice, question: str, number: str) -> Line:
         text, side_effects = _medicine(voice, before, after)
     if not side_effects:
         text = _without_date(before, after) if found else typed
-    return Line(number, typed, text or (typed if before.strip(_EDGE) else ""), when, side_effects, found)
+    is_medicine = EntryPart.SIDE_EFFECTS in parts
+    return Line(number, typed, text or (typed if before.strip(_EDGE) else ""), when, side_effects, found, is_medicine)
 
 
 def said_line(voice: Voice, line: Line) -> str:
     """Give an entry in one line, as it was understood."""
     words = voice.words.shared.entries
     said = line.text
-    if line.when and line.side_effects:
-        said = voice.say(words.medicine, text=line.text, when=line.when).unescape()
+    if line.is_medicine and line.when and line.text:
+        # A date in the middle of the words stays there, and saying it once is enough.
+        said = said if said == line.typed else voice.say(words.medicine, text=line.text, when=line.when).unescape()
     elif line.when:
         said = voice.say(words.dated, text=line.text, when=line.when).unescape() if line.text else line.when
     if line.side_effects:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -36,6 +37,9 @@ LONGEST_NOTE = 300
 TYPED_INTO = ("reminder_new", "reminder_offer", "zone", "zone_first")
 """The pages on which any words are the answer."""
 
+LIST_OF_DATES = "reminders"
+"""The page with all dates, on which a day that is typed is a new one."""
+
 
 def takes_a_date(session: Session) -> bool:
     """Say whether what is typed now is a date, or a place, for a reminder or the calendar."""
@@ -59,6 +63,25 @@ class ReminderMoves:
             return self._moved_to(session, kind, zones[0], now)
         return Move(hold(session, f"{kind}:{place}") if zones else hold(session, kind, "reminder:zone_unknown"))
 
+    def asked(self, session: Session, text: str, now: int, *, free: bool) -> Move | None:
+        """Give the session after a reminder was asked for in a sentence, or a day was typed on the page about dates.
+
+        Args:
+            session: The session before it.
+            text: What was typed.
+            now: The time, in seconds since 1970 (UTC).
+            free: Whether any words may be the answer here; then only what names a day is taken as a reminder.
+        """
+        words = self._renderer.voice(session).words
+        said = " ".join(text.split())
+        asking = "|".join(re.escape(one) for one in sorted(words.reminders.typed, key=len, reverse=True))
+        wish = re.match(rf"(?:{asking})\b[\s,:]*", said, re.IGNORECASE)
+        rest = said[wish.end() :] if wish else said
+        has_day = words.date_reader.find(rest, now_there(session, now).date(), ahead=True) is not None
+        if has_day and (wish or session.view == LIST_OF_DATES):
+            return self.named(session, rest, now)
+        return self.named(session, rest, now) if wish and rest and not free else None
+
     def named(self, session: Session, text: str, now: int) -> Move:
         """Give the session after the person named a date, with what it is about if they like."""
         if not allows_keeping(session):
@@ -69,7 +92,9 @@ class ReminderMoves:
             return Move(hold(session, "reminder_new", "reminder:medicine"))
         read = self._read(session, text, now)
         if isinstance(read, str):
-            return Move(hold(session, "reminder_new", f"reminder:{read}"))
+            # A date that was named before is not lost by a word that is none.
+            still = "reminder_offer" if session.draft and session.view == "reminder_offer" else "reminder_new"
+            return Move(hold(session, still, f"reminder:{read}"))
         draft, note = read
         if fault := _unfit(session, draft, now):
             return Move(hold(session, "reminder_new", f"reminder:{fault}"))

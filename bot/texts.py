@@ -9,14 +9,25 @@ from bot.dialogue import ENDS, READING
 from bot.entries import day_of_writing, needs_day
 from bot.flows import QUESTIONS
 from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, spoken_in, with_entry, with_question, with_rewritten
+from bot.other_words import is_asked_twice, other_words, typed_commands
 from bot.questions import Kind
 from bot.reminder_moves import takes_a_date
 from bot.rendering.asking import now_ticked
-from bot.typed import buttons_meant, buttons_misspelt, command_meant, is_nearly, is_question, normalised, numbers_meant
+from bot.typed import (
+    bare,
+    buttons_meant,
+    buttons_nearly_meant,
+    command_meant,
+    counted,
+    is_nearly,
+    is_question,
+    normalised,
+    numbers_meant,
+    word_asked,
+)
 
 if TYPE_CHECKING:
     from bot.commands import Commands
-    from bot.content.shared_wording import SharedWords
     from bot.moves import Moves
     from bot.reminder_moves import ReminderMoves
     from bot.rendering import Renderer
@@ -58,13 +69,23 @@ class Texts:
         free = dated or (takes_free_text(session) and not session.view)
         any_words = rewriting or dated or (free and QUESTIONS[session.place].kind is Kind.TEXT)
         buttons = self._renderer.message(session).buttons
-        others = {} if rewriting else self._other_words(session, buttons)
+        if not rewriting and (not free or (dated and len(buttons) > 1)) and not is_asked_twice(buttons):
+            buttons = counted(buttons)
+        others = {} if rewriting else other_words(self._renderer.voice(session), buttons)
+        inner = bare(text, shared.typed_loosely)
         meant = buttons_meant(text, buttons, shared.typed_numbers, others)
+        if not meant and not free:
+            meant = buttons_meant(inner, buttons, shared.typed_numbers, others)
         if _takes_several(session) and normalised(text) in map(normalised, shared.typed_all):
             meant = _all_that_go_together(session, buttons)
         if len(meant) == 1 or (meant and _takes_several(session)):
             return self._tapped(session, meant, now)
-        command = command_meant(text, shared.commands, _typed_commands(shared, any_words=any_words))
+        if not any_words and (reminder := self._reminders.asked(session, text, now, free=free)):
+            return reminder
+        commands = typed_commands(shared, any_words=any_words)
+        command = command_meant(text, shared.commands, commands)
+        if not command and not free:
+            command = command_meant(inner, shared.commands, commands)
         if command in ONWARD:
             return self._onward(session, command, now)
         if command == "change_entry":
@@ -75,7 +96,7 @@ class Texts:
             return self._rewritten(session, text, now)
         if dated:
             return self._reminders.typed(session, text, now)
-        near = () if free else buttons_misspelt(text, buttons, others)
+        near = () if free else buttons_nearly_meant(text, buttons, others, shared.typed_loosely)
         if len(near) == 1 or (near and _takes_several(session)):
             return self._tapped(session, near, now)
         return self._in_sentences(session, text, now)
@@ -84,22 +105,27 @@ class Texts:
         """Say whether the text is no more than what the bot offers to be typed: a button, its number or a command."""
         shared = self._renderer.voice(session).words.shared
         buttons = [one for one in self._renderer.message(session).buttons if not one.data.startswith("entry:")]
+        inner = bare(text, shared.typed_loosely)
+        others = other_words(self._renderer.voice(session), tuple(buttons))
         return (
             self._commands.language_asked(text) is not None
-            or bool(buttons_meant(text, buttons, shared.typed_numbers, self._other_words(session, tuple(buttons))))
+            or any(buttons_meant(one, buttons, shared.typed_numbers, others) for one in (text, inner))
             or command_meant(text, shared.commands, shared.typed_commands) is not None
         )
 
     def _in_sentences(self, session: Session, text: str, now: int) -> Move:
         """Take what is neither a button nor a command as the answer, as a sentence to be heard, or as a greeting."""
         free = takes_free_text(session)
+        shared = self._renderer.voice(session).words.shared
+        if not free and (word := word_asked(text, shared.medical_words, shared.typed_loosely)):
+            return self._commands.move(session, "words", word)
         heard = None if free else self._renderer.content.listening.heard(text, session.language)
         if heard and heard.command:
             named = self._named(session, text, heard.command)
             return self._commands.move(session, SAME_AS.get(heard.command, heard.command), named)
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
-        numbers = numbers_meant(text, self._renderer.voice(session).words.shared.typed_numbers)
+        numbers = numbers_meant(text, shared.typed_numbers)
         if session.place in QUESTIONS and QUESTIONS[session.place].fitting and is_question(text):
             return Move(with_question(session, text))
         if free and len(numbers) != 1:
@@ -116,21 +142,6 @@ class Texts:
             known = self._renderer.voice(session).words.shared.medical_words
             return next((word for word in known if normalised(word) in normalised(text)), "")
         return text if command == "language" else ""
-
-    def _other_words(self, session: Session, buttons: tuple[Button, ...]) -> dict[str, tuple[str, ...]]:
-        """Give the words that mean a button without standing on it, by the button's data."""
-        words = self._renderer.voice(session).words
-        asked_again = any(button.data.startswith("yes:") for button in buttons)
-        found = {}
-        for button in buttons:
-            verb, _, detail = button.data.partition(":")
-            question, _, choice = detail.partition(":")
-            if verb == "pick":
-                of_question = words.question(question).typed.get(choice, ())
-                found[button.data] = (*words.shared.typed_choices.get(choice, ()), *of_question)
-            elif verb == "yes" or (button.data == "go" and session.view != "paused"):
-                found[button.data] = words.shared.typed_choices["no" if asked_again and verb == "go" else "yes"]
-        return found
 
     def _tapped(self, session: Session, meant: tuple[Button, ...], now: int) -> Move:
         """Make the moves of the buttons that were named; ticks show in a new message under what was typed.
@@ -170,7 +181,7 @@ class Texts:
             return Move(_not_understood(session)) if empty else self._taps.move(session, f"done:{place}", now)
         if question.kind is Kind.TEXT or place in session.answers:
             return Move(self._moves.skip(session))
-        return Move(_not_understood(session))
+        return Move(ask(session) if word == "go_on" else _not_understood(session))
 
     def _answered(self, session: Session, text: str, now: int) -> Move:
         if len(text) > LONGEST_TEXT:
@@ -201,15 +212,6 @@ class Texts:
 def takes_free_text(session: Session) -> bool:
     """Say whether the question at which the person is takes any words for an answer."""
     return session.place in QUESTIONS and QUESTIONS[session.place].kind in {Kind.TEXT, Kind.ENTRIES}
-
-
-def _typed_commands(shared: SharedWords, *, any_words: bool) -> dict[str, tuple[str, ...]]:
-    """Give the words for commands, without those that may well be the answer where any words are taken."""
-    kept = {normalised(words) for words in shared.may_be_answers} if any_words else set()
-    return {
-        name: tuple(one for one in words if normalised(one) not in kept)
-        for name, words in shared.typed_commands.items()
-    }
 
 
 def _takes_several(session: Session) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.content.shared_wording import Numerals
+    from bot.content.shared_wording import Loosely, Numerals
     from bot.reply import Button
 
 SHORTEST_BEGINNING = 4
@@ -18,6 +19,12 @@ SHORTEST_BEGINNING = 4
 
 LETTERS_A_SLIP = 5
 """One wrong letter is forgiven for each so many typed; none in shorter words, which lie too near each other."""
+
+FEWEST_LETTERS = 5
+"""How many letters stand for a choice in whose words they are; fewer, such as "sure" or "now", say too little."""
+
+MOST_AROUND_A_WORD = 5
+"""How many words may stand after "what is" when it asks for the meaning of one."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _NUMBERS = re.compile(r"\d{1,2}(?:(?:[\s,;.&+/]|\b(?:and|y|und|et)\b)+\d{1,2})*\.?")
@@ -83,16 +90,37 @@ def buttons_meant(
     return tuple(dict.fromkeys(found)) if len(found) == len(meant) else ()
 
 
-def buttons_misspelt(
-    text: str, buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]
-) -> tuple[Button, ...]:
-    """Give the buttons whose words are nearly what was typed; none when any part of it is something else."""
+def counted(buttons: Iterable[Button]) -> tuple[Button, ...]:
+    """Give the buttons with the number of their place where none has a number of its own, so that each can be typed."""
     buttons = tuple(buttons)
-    if whole := _misspelt(text, buttons, other_words):
-        return (whole,)
+    if any(button.number for button in buttons):
+        return buttons
+    return tuple(replace(button, number=place) for place, button in enumerate(buttons, 1))
+
+
+def bare(text: str, loosely: Loosely) -> str:
+    """Give the text normalised and without the words around an answer, such as please; all of it if nothing is left."""
+    around = "|".join(re.escape(_as_known(words)) for words in sorted(loosely.around, key=len, reverse=True))
+    inner = re.fullmatch(rf"(?:(?:{around})[\s,.]+)*(.+?)(?:[\s,.]+(?:{around}))*", normalised(text))
+    return inner[1] if inner else normalised(text)
+
+
+def buttons_nearly_meant(
+    text: str, buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]], loosely: Loosely
+) -> tuple[Button, ...]:
+    """Give the buttons whose words nearly say what was typed, or hold it; none when any part is something else."""
+    buttons = tuple(buttons)
     by_words = _by_words(buttons, other_words)
-    parts = [part.strip() for part in _AND.split(normalised(text)) if part.strip()]
-    meant = [_named(part, by_words) or _misspelt(part, buttons, other_words) for part in parts]
+    apart = re.compile(rf"\b(?:{'|'.join(re.escape(_as_known(word)) for word in loosely.apart)})\b")
+    holding = {words: button for words, button in by_words.items() if not apart.search(words)}
+
+    def nearly_meant_by(words: str) -> Button | None:
+        return _named(words, by_words) or _misspelt(words, by_words) or _held(words, holding)
+
+    wanted = bare(text, loosely)
+    if whole := nearly_meant_by(wanted):
+        return (whole,)
+    meant = [nearly_meant_by(bare(part, loosely)) for part in _AND.split(wanted) if part.strip()]
     found = [button for button in meant if button]
     return tuple(dict.fromkeys(found)) if len(found) == len(meant) else ()
 
@@ -105,17 +133,34 @@ def is_nearly(text: str, words: Iterable[str]) -> bool:
     return " " not in wanted and any(OSA.distance(wanted, normalised(one), score_cutoff=1) <= 1 for one in words)
 
 
-def _misspelt(text: str, buttons: tuple[Button, ...], other_words: Mapping[str, Iterable[str]]) -> Button | None:
+def word_asked(text: str, medical_words: Iterable[str], loosely: Loosely) -> str | None:
+    """Give the medical word whose meaning is asked for, such as in "what is a relapse"; the longest when it is two."""
+    wanted = normalised(text)
+    asking = next((words for words in map(_as_known, loosely.meaning) if wanted.startswith(f"{words} ")), None)
+    rest = wanted[len(asking) :].split() if asking else []
+    if not 1 <= len(rest) <= MOST_AROUND_A_WORD:
+        return None
+    known = sorted(medical_words, key=len, reverse=True)
+    return next((name for name in known if re.search(rf"\b{re.escape(_as_known(name))}", " ".join(rest))), None)
+
+
+def _misspelt(wanted: str, by_words: Mapping[str, Button]) -> Button | None:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a misspelling needs it
 
-    wanted = normalised(text)
     slips = len(wanted) // LETTERS_A_SLIP
     near = {
         button.data: button
-        for words, button in _by_words(buttons, other_words).items()
+        for words, button in by_words.items()
         if OSA.distance(wanted, words, score_cutoff=slips) <= slips
     }
     return next(iter(near.values())) if slips and len(near) == 1 else None
+
+
+def _held(wanted: str, by_words: Mapping[str, Button]) -> Button | None:
+    """Give the only button in whose words this stands."""
+    holds = re.compile(rf"\b{re.escape(wanted)}\b")
+    found = {button.data: button for words, button in by_words.items() if holds.search(words)}
+    return next(iter(found.values())) if len(found) == 1 and len(wanted) >= FEWEST_LETTERS else None
 
 
 def _by_words(buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]) -> dict[str, Button]:

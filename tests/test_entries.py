@@ -60,10 +60,10 @@ def test_a_point_is_shown_back_as_it_was_understood(text: str, shown: str) -> No
     [
         ("tablets 2020 to 2022, flushing", "tablets, 2020 to 2022. Side effects: flushing"),
         ("Copaxone 2015-2018 (lumps on the skin)", "Copaxone, 2015 to 2018. Side effects: lumps on the skin"),
-        ("Tecfidera since 2021", "since 2021 - Tecfidera"),
+        ("Tecfidera since 2021", "Tecfidera, since 2021"),
         ("2019 to 2020 Avonex, side effects: fever", "Avonex, 2019 to 2020. Side effects: fever"),
         ("Avonex gave me fever", "Avonex. Side effects: fever"),
-        ("Copaxone 2015 to 2018 every other day", "2015 to 2018 - Copaxone 2015 to 2018 every other day"),
+        ("Copaxone 2015 to 2018 every other day", "Copaxone 2015 to 2018 every other day"),
         ("vitamin D 2000 IU", "vitamin D 2000 IU"),
         ("Ocrevus, every six months", "Ocrevus, every six months"),
     ],

@@ -107,3 +107,4 @@ class ReminderWords(Wording):
     zones: tuple[Words, ...] = Field(min_length=1, max_length=5)
     places: dict[str, tuple[Words, ...]]
     medicine_notes: MedicineNotes
+    typed: tuple[Words, ...] = Field(min_length=1)

@@ -215,6 +215,14 @@ class Numerals(Wording):
     before: tuple[Words, ...]
 
 
+class Loosely(Wording):
+    """What people type around an answer: what says nothing, what turns it, and what asks for a meaning."""
+
+    around: tuple[Words, ...] = Field(min_length=1)
+    apart: tuple[Words, ...] = Field(min_length=1)
+    meaning: tuple[Words, ...] = Field(min_length=1)
+
+
 class SharedWords(Wording):
     """The words that every section shares."""
 
@@ -239,5 +247,6 @@ class SharedWords(Wording):
     typed_all: tuple[Words, ...]
     typed_choices: dict[str, tuple[Words, ...]]
     typed_numbers: Numerals
+    typed_loosely: Loosely
     profile: Profile
     medical_words: dict[str, Words]

@@ -25,6 +25,7 @@ TYPED = {
     "typed_commands",
     "typed_choices",
     "typed_numbers",
+    "typed_loosely",
     "may_be_answers",
     "side_effects",
     "language_asked",

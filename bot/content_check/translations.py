@@ -37,6 +37,7 @@ OWN = {
     "typed_choices",
     "typed_commands",
     "typed_numbers",
+    "typed_loosely",
 }
 """Parts that each language has for itself."""
 

@@ -1,0 +1,138 @@
+"""What people type around an answer, a part of one, a place for a button, and wishes in a sentence."""
+
+from __future__ import annotations
+
+import pytest
+from test_turn import after, at, said, take
+
+from bot.events import Command, Tap, Text
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "answer"),
+    [
+        ("opening.who", "for me pls", "me"),
+        ("opening.who", "I am a carer", "someone"),
+        ("treatment.type", "i think it's relapsng", "relapsing"),
+        ("treatment.route", "I take tablets, thanks", "tablets"),
+        ("specialist.format", "maybe 2", "by-video"),
+        ("monitoring.match", "scan unchanged", "feel-worse"),
+        ("decision.result", "different", "different"),
+    ],
+)
+def test_words_around_an_answer_do_not_hide_it_and_a_part_of_it_is_enough(place: str, text: str, answer: str) -> None:
+    had_one = {"opening.stage": "had-one"} if place == "decision.result" else {}
+    assert after(take(at(place, answers=had_one), Text(text))).answers[place] == answer
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("decision.followup", "agreed"),
+        ("reasons.health", "treated"),
+        ("specialist.now", "neurologist"),
+        ("opening.stage", "needed"),
+    ],
+)
+def test_a_part_that_could_be_its_opposite_or_another_choice_is_asked_about(place: str, text: str) -> None:
+    session = at(place)
+    turn = take(session, Text(text))
+    assert (after(turn).place, after(turn).ticked) == (place, None)
+    assert after(turn).answers == session.answers
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "yes"), ("es", "si"), ("es", "Sí, por favor")])
+def test_a_plain_yes_is_consent(language: str, text: str) -> None:
+    turn = take(None, Command("start"), Tap(f"language:{language}"), Tap("pick:opening.welcome:start"), Text(text))
+    assert after(turn).answers["opening.consent"] == "remember"
+
+
+@pytest.mark.parametrize("text", ["keep nothing", "no", "me", "ok then"])
+def test_what_is_no_plain_yes_is_no_consent(text: str) -> None:
+    turn = take(None, Command("start"), Tap("pick:opening.welcome:start"), Text(text))
+    assert "opening.consent" not in after(turn).answers
+
+
+def test_where_buttons_have_no_numbers_their_place_can_be_typed() -> None:
+    assert after(take(at("reasons.end"), Text("2"))).view == "menu"
+    assert after(take(at("reasons.life"), Tap("show:paused"), Text("2"))).view == "answers:0"
+    assert after(take(at("reasons.end"), Text("9"))).place == "reasons.end"
+
+
+def test_yes_at_the_end_of_a_topic_goes_on_to_the_next() -> None:
+    assert after(take(at("reasons.end", finished=("reasons",)), Text("yes please"))).place == "treatment.type"
+
+
+def test_a_stray_number_deletes_nothing() -> None:
+    turn = take(at("reasons.life"), Command("forget"), Text("1"))
+    assert after(turn).view == "forget"
+
+
+def test_a_number_at_a_list_is_not_the_place_of_a_button() -> None:
+    turn = take(at("preparation.timeline"), Text("2019 first signs"), Text("1"))
+    assert after(turn).place == "preparation.timeline"
+    assert after(turn).view == ""
+
+
+def test_going_on_at_a_question_asks_it_again_without_a_reproach() -> None:
+    assert "Type" not in said(take(at("treatment.type"), Text("go on")))
+    assert "Which type of MS" in said(take(at("treatment.type"), Text("continue")))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "meaning"),
+    [
+        ("en", "what is a relapse?", "New or returning symptoms"),
+        ("en", "what does rebound mean", "flares up strongly"),
+        ("es", "que es un brote", "Síntomas"),
+    ],
+)
+def test_asking_what_a_word_means_shows_its_meaning(language: str, text: str, meaning: str) -> None:
+    assert meaning in said(take(at("treatment.type", language=language), Text(text)))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "note"),
+    [
+        ("en", "remind me tomorrow", "tomorrow"),
+        ("en", "Remind me to call the nurse on 12 March", "to call the nurse on 12 March"),
+        ("es", "recuérdeme el 12 de marzo", "el 12 de marzo"),
+    ],
+)
+def test_a_reminder_asked_for_in_a_sentence_is_offered(language: str, text: str, note: str) -> None:
+    turn = take(at("treatment.type", language=language), Text(text))
+    draft = after(turn).draft
+    assert after(turn).view == "reminder_offer"
+    assert draft
+    assert draft.note == note
+
+
+def test_at_a_list_only_what_names_a_day_is_a_reminder() -> None:
+    session = at("preparation.own-questions", answers={"preparation.questions": ("own",)})
+    assert after(take(session, Text("remind me tomorrow"))).view == "reminder_offer"
+    kept = after(take(session, Text("remind me of the results, please")))
+    assert kept.answers["preparation.own-questions"] == {"1": "remind me of the results, please"}
+
+
+def test_where_a_day_is_asked_for_a_wish_to_be_reminded_is_the_answer() -> None:
+    turn = take(at("reasons.review-date", answers={"reasons.outcome": "later"}), Text("remind me in spring"))
+    assert after(turn).answers["reasons.review-date"] == "remind me in spring"
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "12 march"), ("es", "mañana"), ("en", "in two weeks")])
+def test_a_day_typed_on_the_page_about_dates_is_a_new_date(language: str, text: str) -> None:
+    turn = take(at("treatment.type", language=language), Command("remind"), Text(text))
+    assert after(turn).view == "reminder_offer"
+
+
+@pytest.mark.parametrize("text", ["yes", "1", "remind me"])
+def test_saying_yes_to_a_date_sets_the_reminder(text: str) -> None:
+    turn = take(at("treatment.type", zone="Europe/Madrid"), Command("remind", "12 march 1975 call"), Text("12 march"))
+    turn = take(after(turn), Text(text))
+    assert [one.at for one in after(turn).reminders] == ["1970-03-12T09:00"]
+
+
+def test_a_word_that_is_no_date_does_not_lose_the_date_named_before() -> None:
+    turn = take(at("treatment.type"), Command("remind", "12 march"), Text("hm what now"))
+    assert after(turn).view == "reminder_offer"
+    assert "Thursday 12 March" in said(turn)
