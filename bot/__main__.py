@@ -17,22 +17,22 @@ WRONG = 2
 """The exit code when a setting or the content is wrong."""
 
 COMMANDS = {
-    "run": "bot.running:run",
-    "chat": "bot.running:chat",
-    "check": "bot.content_commands:check",
+    "run": "bot.command_line.running:run",
+    "chat": "bot.command_line.running:chat",
+    "check": "bot.command_line.words:check",
     "preview": "bot.preview.command:preview",
-    "translated": "bot.content_commands:translated",
-    "reviewed": "bot.content_commands:reviewed",
-    "schema": "bot.content_commands:schema",
-    "scores": "bot.content_commands:scores",
+    "translated": "bot.command_line.words:translated",
+    "reviewed": "bot.command_line.words:reviewed",
+    "schema": "bot.command_line.words:schema",
+    "scores": "bot.command_line.words:scores",
     "listen": "bot.listening.command:listen",
-    "benchmark": "bot.benchmarking:benchmark",
-    "map": "bot.printing:print_map",
-    "links": "bot.handouts:print_links",
-    "leaflet": "bot.handouts:write_leaflet",
-    "pack": "bot.pack_command:pack",
-    "rotate-keys": "bot.running:rotate_keys",
-    "inventory": "bot.printing:print_inventory",
+    "benchmark": "bot.command_line.benchmarking:benchmark",
+    "map": "bot.command_line.printing:print_map",
+    "links": "bot.command_line.handouts:print_links",
+    "leaflet": "bot.command_line.handouts:write_leaflet",
+    "pack": "bot.command_line.packs:pack",
+    "rotate-keys": "bot.command_line.running:rotate_keys",
+    "inventory": "bot.command_line.printing:print_inventory",
 }
 """Every command, and the function that is it."""
 

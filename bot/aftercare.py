@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.events import Text
 from bot.flows import QUESTIONS
 from bot.moves import Move, ask, hold, with_question
-from bot.reminder_moves import LIST_OF_DATES, takes_a_date
+from bot.reminders.moves import LIST_OF_DATES, takes_a_date
 from bot.safety import Level
 from bot.texts import takes_free_text
 from bot.typed import is_question

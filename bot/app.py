@@ -12,8 +12,6 @@ from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import ContextTypes, TypeHandler
 
-from bot import logs, upkeep
-from bot.clock import ticked
 from bot.delivery import LEASE, Delivery
 from bot.delivery.pace import Pace
 from bot.documents import Documents
@@ -30,13 +28,15 @@ from bot.handlers.profile import Profile
 from bot.handlers.registration import Registration
 from bot.handlers.tap_answers import TapAnswers
 from bot.handlers.webhook import Webhook
-from bot.health import Health
-from bot.metrics import Metrics
+from bot.operating import logs, upkeep
+from bot.operating.health import Health
+from bot.operating.metrics import Metrics
+from bot.operating.vital_signs import serve as serve_signs
 from bot.records import Records
+from bot.reminders.clock import ticked
 from bot.serving import listen, serve
 from bot.turn import Turns
 from bot.vault import Vault
-from bot.vital_signs import serve as serve_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,8 +6,8 @@ import asyncio
 import json
 from typing import TYPE_CHECKING
 
-from bot.calendar_file import calendar_file
 from bot.export import paper_of
+from bot.reminders.calendar_file import calendar_file
 from bot.session import from_json
 from bot.visit_pack.gathering import visit_pack
 from bot.visit_pack.sheet import sheet

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from bot.dates.said import said_date
 from bot.flows import QUESTIONS
 from bot.questions import EntryPart
-from bot.said_dates import said_date
 
 if TYPE_CHECKING:
     from bot.dates import Found

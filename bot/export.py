@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.inventory import STORED
+from bot.paper.typesetting import typeset
 from bot.record import FORMAT
 from bot.rendering.privacy import EXPORT, answers_in_words
 from bot.reply import Change, Document, Outgoing, Send
 from bot.telegram_html import to_plain
-from bot.typesetting import typeset
 
 if TYPE_CHECKING:
     from bot.record import Record

@@ -14,7 +14,7 @@ from bot.rendering.asking import all_choices, now_ticked
 from bot.rendering.reading import pages
 
 if TYPE_CHECKING:
-    from bot.reminder_moves import ReminderMoves
+    from bot.reminders.moves import ReminderMoves
     from bot.rendering import Renderer
     from bot.session import Session
 

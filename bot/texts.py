@@ -11,7 +11,7 @@ from bot.flows import QUESTIONS
 from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, spoken_in, with_entry, with_question, with_rewritten
 from bot.other_words import is_asked_twice, other_words, typed_commands
 from bot.questions import Kind
-from bot.reminder_moves import takes_a_date
+from bot.reminders.moves import takes_a_date
 from bot.rendering.asking import now_ticked
 from bot.typed import (
     bare,
@@ -29,7 +29,7 @@ from bot.typed import (
 if TYPE_CHECKING:
     from bot.commands import Commands
     from bot.moves import Moves
-    from bot.reminder_moves import ReminderMoves
+    from bot.reminders.moves import ReminderMoves
     from bot.rendering import Renderer
     from bot.reply import Button
     from bot.session import Session

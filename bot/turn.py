@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.aftercare import CAREFUL, after_alarm, counted, is_meant
-from bot.clock import Clock
 from bot.commands import Commands
 from bot.consent import asked_again, emptied, ends_here, guarded, must_wait_for_consent
 from bot.dialogue import Dialogue, landed
 from bot.events import HURRIED, ClockTick, Command, Edited, Event, Failed, Hurried, Tap, Text, Unreadable
 from bot.moves import Move, Moves, Show, ask, hold
-from bot.reminder_moves import ReminderMoves
 from bot.reminders import DAY, revived
+from bot.reminders.clock import Clock
+from bot.reminders.moves import ReminderMoves
 from bot.rendering import ERASED, Renderer, is_long
 from bot.rendering.privacy import documents
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send

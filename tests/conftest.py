@@ -10,7 +10,7 @@ from bot_api_oracle import check_call, check_update
 from databases import KINDS, new_database, new_file, server
 from talking import Talk
 
-from bot import logs
+from bot.operating import logs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

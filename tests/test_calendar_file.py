@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 from running_bot import running_bot
 
-from bot.calendar_file import calendar_file
+from bot.reminders.calendar_file import calendar_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,11 +18,11 @@ from talking import SECRET, shipped
 from bot.app import App
 from bot.handlers.calling import Caller
 from bot.handlers.registration import LOOK, Registration
-from bot.health import BLOCKED, Health, watched
 from bot.local_telegram.api import LocalTelegram
-from bot.metrics import Metrics
+from bot.operating.health import BLOCKED, Health, watched
+from bot.operating.metrics import Metrics
+from bot.operating.vital_signs import serve
 from bot.store.sqlite import SqliteStore
-from bot.vital_signs import serve
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,8 +75,8 @@ def test_a_part_that_has_stopped_working_is_named() -> None:
 async def test_a_running_bot_is_well_but_for_while_its_database_is_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.health.SILENCE", {"database": 0.3})
-    monkeypatch.setattr("bot.upkeep.SWEEP", 0.05)
+    monkeypatch.setattr("bot.operating.health.SILENCE", {"database": 0.3})
+    monkeypatch.setattr("bot.operating.upkeep.SWEEP", 0.05)
     telegram, port = LocalTelegram(), free_port()
     store = SqliteStore(tmp_path / "sessions.db")
     app = App(shipped(), store, secrets=[SECRET], token=telegram.token, transport=telegram.transport, metrics_port=port)

@@ -15,17 +15,17 @@ from urllib.request import Request, urlopen
 import pytest
 from canary import TOKEN, USER, Canary
 
-from bot import logs
 from bot.delivery.outcomes import Fate, Outcome
 from bot.events import Tap, Text
-from bot.health import Health
-from bot.metrics import Metrics
+from bot.operating import logs
+from bot.operating.health import Health
+from bot.operating.metrics import Metrics
+from bot.operating.vital_signs import serve
 from bot.reply import Message, Reply, Send
 from bot.session import Session
 from bot.settings import read_settings
 from bot.turn import Turn
 from bot.vault import Vault, VaultError
-from bot.vital_signs import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ README = ROOT / "README.md"
 CONVERSATION = ROOT / "tests" / "conversations" / "monitoring-new-spots.txt"
 
 NOT_PYTHON = {
-    "bot/leaflet.typ": "The leaflet's layout.",
-    "bot/fonts/": "Noto Sans, for what is printed.",
+    "bot/paper/leaflet.typ": "The leaflet's layout.",
+    "bot/paper/fonts/": "Noto Sans, for what is printed.",
     "content/facts.yaml": "The facts of the source, by id.",
     "content/en/": "All words in English, one file a section.",
     "tests/conversations/": "Golden talks as prose, replayed by the tests.",

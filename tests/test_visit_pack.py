@@ -16,13 +16,13 @@ from typer.testing import CliRunner
 from bot.__main__ import command_line
 from bot.delivery import LEASE
 from bot.flows import IN_ORDER
-from bot.inert import inert
-from bot.printable import FONTS, MISSING, printable
+from bot.paper.inert import inert
+from bot.paper.printable import FONTS, MISSING, printable
+from bot.paper.typesetting import Paper
 from bot.rendering import Renderer
 from bot.rendering.summary import LONGEST, summary_parts
 from bot.session import Session
 from bot.telegram_html import to_plain, utf16_length
-from bot.typesetting import Paper
 from bot.visit_pack.gathering import visit_pack
 from bot.visit_pack.samples import samples
 from bot.visit_pack.sheet import sheet

@@ -18,9 +18,9 @@ from bot.handlers.calling import Caller
 from bot.handlers.incoming import ALLOWED_UPDATES
 from bot.handlers.registration import Registration
 from bot.handlers.webhook import LARGEST, Webhook
-from bot.health import Health
 from bot.local_telegram.api import LocalTelegram
 from bot.local_telegram.patient import Patient
+from bot.operating.health import Health
 from bot.serving import Address, ServingError
 from bot.store import StoreError
 from bot.store.opening import open_store

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import kill_points
-from bot.logs import place_of
+from bot.operating.logs import place_of
 from bot.store import StoreError
 
 if TYPE_CHECKING:

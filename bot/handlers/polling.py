@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.handlers.calling import Caller
     from bot.handlers.intake import Intake
-    from bot.health import Health
+    from bot.operating.health import Health
 
 log = structlog.get_logger()
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.delivery import Delivery
     from bot.events import Event
     from bot.handlers.tap_answers import TapAnswers
-    from bot.metrics import Metrics
+    from bot.operating.metrics import Metrics
     from bot.record import Record
     from bot.records import Records
     from bot.session import Session

@@ -15,7 +15,7 @@ from bot.store import StoreError
 
 if TYPE_CHECKING:
     from bot.handlers.calling import Caller
-    from bot.health import Health
+    from bot.operating.health import Health
     from bot.store import Store
 
 log = structlog.get_logger()

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import logs
 from bot.content import load_content
+from bot.operating import logs
 from bot.preview.panel import Panel
 from bot.preview.rehearsal import Rehearsal
 from bot.preview.sheet import REVIEWED, sheet

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot import consent
+from bot.dates.said import said_readings
 from bot.reminders import MORNING, due_at, now_there, set_for, the_day_before
+from bot.reminders.time_zones import city_of, zones_meant
 from bot.rendering.voice import shortened
 from bot.reply import Button, Document, Message
-from bot.said_dates import said_readings
-from bot.time_zones import city_of, zones_meant
 
 if TYPE_CHECKING:
     from bot.reminders import Reminder

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from bot.dates.said import said_readings
 from bot.doctor_questions import spoken
 from bot.entries import entry, said_line
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
 from bot.rendering.reminders import reminder_notice
 from bot.rendering.voice import shortened
-from bot.said_dates import said_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from bot.inert import direction
+from bot.paper.inert import direction
 from bot.telegram_html import to_plain, utf16_length
 
 if TYPE_CHECKING:

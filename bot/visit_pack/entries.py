@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.entries import in_order
 from bot.flows import QUESTIONS
-from bot.inert import inert
+from bot.paper.inert import inert
 from bot.visit_pack import Row
 
 if TYPE_CHECKING:

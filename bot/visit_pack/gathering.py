@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.content.formats import date as day_in_words
 from bot.doctor_questions import fitting, for_every_visit
 from bot.flows import QUESTIONS, SECTIONS
-from bot.inert import inert
+from bot.paper.inert import inert
 from bot.visit_pack import Part, Row, VisitPack
 from bot.visit_pack.entries import entries
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from bot.printable import MISSING, printable
-from bot.typesetting import Paper, typeset
+from bot.paper.printable import MISSING, printable
+from bot.paper.typesetting import Paper, typeset
 
 if TYPE_CHECKING:
     from bot.content import Language

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from talking import SECRET, shipped
 
-from bot import kill_points, logs
+from bot import kill_points
 from bot.app import App
 from bot.handlers.connection import trusted
 from bot.local_telegram.api import LocalTelegram
+from bot.operating import logs
 from bot.rendering.public import public_words
 from bot.serving import Address
 from bot.store.opening import open_store

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from bot.__main__ import command_line
 from bot.flows import IN_ORDER
-from bot.leaflet import leaflet
 from bot.links import link
-from bot.typesetting import Paper
+from bot.paper.leaflet import leaflet
+from bot.paper.typesetting import Paper
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import segno
 
 from bot.content.templates import render
 from bot.links import link
-from bot.typesetting import Paper, typeset
+from bot.paper.typesetting import Paper, typeset
 
 if TYPE_CHECKING:
     from bot.content import Language

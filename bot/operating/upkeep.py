@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.delivery import Delivery
     from bot.handlers.inline import Inline
     from bot.handlers.profile import Profile
-    from bot.health import Health
+    from bot.operating.health import Health
 
 log = structlog.get_logger()
 

@@ -24,8 +24,8 @@ from bot.reminders import (
     waking,
     with_reminder,
 )
+from bot.reminders.time_zones import is_zone
 from bot.rendering.reminders import zones_offered
-from bot.time_zones import is_zone
 
 if TYPE_CHECKING:
     from bot.rendering import Renderer

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.inert import direction
-from bot.printable import FONTS, printable
+from bot.paper.inert import direction
+from bot.paper.printable import FONTS, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

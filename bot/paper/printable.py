@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from bot.inert import JOINERS, SELECTORS, inert
+from bot.paper.inert import JOINERS, SELECTORS, inert
 
 FONTS = Path(__file__).parent / "fonts"
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-    from bot.health import Health
-    from bot.metrics import Metrics
+    from bot.operating.health import Health
+    from bot.operating.metrics import Metrics
 
 
 def serve(port: int, metrics: Metrics, health: Health) -> Callable[[], None]:

@@ -10,10 +10,10 @@ import typer
 
 from bot.content import load_content
 from bot.flows import IN_ORDER
-from bot.leaflet import leaflet
 from bot.links import all_links
+from bot.paper.leaflet import leaflet
+from bot.paper.typesetting import Paper
 from bot.settings import read_settings
-from bot.typesetting import Paper
 
 USERNAME = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
 

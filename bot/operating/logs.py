@@ -21,7 +21,7 @@ FIELDS = ("attempt", "count", "error", "event", "fate", "language", "level", "li
 """The only fields that a line of the log may have; none of them can hold a number of a chat or a text."""
 
 _SAFE = re.compile(r"[\w.:/+-]{1,80}")
-_ROOM = Path(__file__).parent
+_ROOM = Path(__file__).parents[1]
 
 
 def set_up(level: int) -> None:

@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from bot.content import load_content
+from bot.paper.typesetting import Paper
 from bot.rendering import Renderer
 from bot.rendering.summary import summary_parts
 from bot.settings import read_settings
 from bot.telegram_html import to_plain
-from bot.typesetting import Paper
 from bot.visit_pack.gathering import visit_pack
 from bot.visit_pack.samples import samples
 from bot.visit_pack.sheet import sheet

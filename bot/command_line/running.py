@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from bot import chatting, logs
 from bot.app import App
+from bot.command_line import chatting
 from bot.content import load_content
 from bot.delivery.pace import Limits
-from bot.health import watched
+from bot.operating import logs
+from bot.operating.health import watched
 from bot.rotation import rotate
 from bot.settings import Settings, read_settings
 from bot.store.opening import open_store

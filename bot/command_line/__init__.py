@@ -1,0 +1,1 @@
+"""The commands of second-opinion, one room for each kind."""

@@ -1,0 +1,1 @@
+"""What goes on paper: type in every script, the leaflet, and texts that stay data."""
