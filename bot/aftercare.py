@@ -36,6 +36,13 @@ def counted(before: Session, after: Session, event: Event) -> Session:
     return hold(replace(after, misses=0), "lost") if after.misses == MISSES else after
 
 
+def is_meant(session: Session, event: Event, alarm: Alarm) -> bool:
+    """Say whether an alarm is for the person: what doctors said of a treatment asks for no decision."""
+    if alarm.level is not Level.ADVICE or not isinstance(event, Text) or not takes_free_text(session):
+        return True
+    return is_question(event.text) or not QUESTIONS[session.place].tells_of_doctors
+
+
 def after_alarm(before: Session, event: Event, alarm: Alarm) -> Move | None:
     """Show the place again, and put a personal decision that was asked about on the list of questions.
 

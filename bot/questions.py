@@ -68,6 +68,7 @@ class Question:
         only_if: Asked only when this holds; always when it is None.
         parts: What an entry of a list is taken apart into, beside its text.
         takes_questions: Whether a question that somebody asks is the answer to it; elsewhere it goes on their own list.
+        tells_of_doctors: Whether it asks what doctors said: a treatment named in the answer is no decision asked of us.
         also_given: Choices that need no tick once a list has entries, with that list.
         fitting: Whether the choices are the questions to put to the doctor that fit the answers so far.
     """
@@ -82,6 +83,7 @@ class Question:
     only_if: Chosen | None = None
     parts: tuple[EntryPart, ...] = ()
     takes_questions: bool = False
+    tells_of_doctors: bool = False
     also_given: tuple[tuple[str, str], ...] = ()
     fitting: bool = False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.aftercare import CAREFUL, after_alarm, counted
+from bot.aftercare import CAREFUL, after_alarm, counted, is_meant
 from bot.commands import Commands
 from bot.consent import asked_again, emptied, ends_here, guarded, must_wait_for_consent
 from bot.dialogue import Dialogue, landed
@@ -78,6 +78,8 @@ class Turns:
         before = landed(session) if session else Session(language=language)
         alarm = self.alarm(event, before.language)
         if alarm and isinstance(event, Text) and self._texts.is_offered(before, event.text):
+            alarm = None
+        if alarm and not is_meant(before, event, alarm):
             alarm = None
         if alarm and alarm.is_danger:
             return self._in_danger(before, alarm, now)

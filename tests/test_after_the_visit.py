@@ -7,6 +7,7 @@ from test_turn import after, at, said, take
 
 from bot.events import Command, Tap, Text
 from bot.reply import Send
+from bot.telegram_html import utf16_length
 
 DECIDED = {"opening.stage": "want-one", "decision.values": ("family",)}
 
@@ -53,3 +54,19 @@ def test_each_of_its_questions_can_be_skipped_and_nobody_else_is_asked_them() ->
     turn = take(at("decision.same", answers={"opening.stage": "had-one"}), *[Text("skip")] * 3)
     assert after(turn).place == "decision.values"
     assert after(take(at("decision.end"), Tap("open:decision"))).place == "decision.values"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_alarm"), [("both would stay with tablets", False), ("should I stop my tablets now?", True)]
+)
+def test_what_doctors_said_is_saved_and_only_a_question_rings(typed: str, *, is_alarm: bool) -> None:
+    turn = take(at("decision.same", answers={"opening.stage": "had-one"}), Text(typed))
+    assert ("I cannot say yes or no." in said(turn)) is is_alarm
+    assert (typed in after(turn).entries("decision.same").values()) is not is_alarm
+
+
+def test_both_opinions_fit_one_message_however_much_was_written() -> None:
+    there = {f"decision.{name}": {str(one): "\U0001f600" * 900 for one in range(30)} for name in ("same", "different")}
+    turn = take(at("decision.end", answers={"opening.stage": "had-one", **there}), Tap("show:opinions"))
+    assert utf16_length(said(turn)) <= 4096
+    assert "25 earlier entries, then:" in said(turn)

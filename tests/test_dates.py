@@ -14,6 +14,7 @@ from talking import CONTENT, shipped
 from bot.content.date_wording import DateWords
 from bot.content.files import Problem, read, shaped
 from bot.dates import DateReader, Found
+from bot.dates.reader import MOST_KNOWN
 
 TODAY = date(2026, 11, 28)
 """A Saturday."""
@@ -205,3 +206,17 @@ def test_a_text_twice_as_long_takes_about_twice_the_time(piece: str) -> None:
     seconds(100)
     short, long = (min(seconds(length) for _ in range(2)) for length in (250, 2000))
     assert long < 0.03 + 8 * 3 * short
+
+
+def test_no_text_is_kept_of_what_was_read() -> None:
+    reader = DateReader(shipped().language("en").dates, "en")
+    assert reader.find("canary in March 2019", TODAY) is reader.find("canary in March 2019", TODAY)
+    assert "canary" not in str(vars(reader))
+
+
+def test_only_so_many_readings_are_kept() -> None:
+    reader = DateReader(shipped().language("en").dates, "en")
+    for number in range(2 * MOST_KNOWN):
+        reader.find(f"{number} pills", TODAY)
+    (kept,) = (len(value) for value in vars(reader).values() if isinstance(value, dict))
+    assert kept <= MOST_KNOWN

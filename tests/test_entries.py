@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -130,3 +131,15 @@ def test_nothing_of_an_entry_is_left_when_consent_is_withdrawn() -> None:
     session = typed("preparation.timeline", "five years ago numb legs")
     withdrawn = take(session, Tap("change:opening.consent"), Tap("pick:opening.consent:read-only"), Tap("yes:withdraw"))
     assert after(withdrawn).written == {}
+
+
+def test_thirty_long_entries_cost_a_turn_less_than_twenty_milliseconds() -> None:
+    long = "In March 2019 it began in the left hand, then about five years ago in the right, and slowly to May 2021, "
+    there = {str(number): f"{long}{number}" for number in range(29)}
+    session = at("preparation.timeline", answers={"preparation.timeline": there})
+    costs = []
+    for _ in range(5):
+        begun = process_time()
+        take(session, Text("2022 new tablets"))
+        costs.append(process_time() - begun)
+    assert min(costs) < 0.02

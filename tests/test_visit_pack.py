@@ -234,8 +234,10 @@ def test_what_no_font_has_is_replaced_and_said_so() -> None:
 
 
 def test_every_sign_of_many_scripts_has_a_glyph() -> None:
-    fonts = [TTFont(path, lazy=True) for path in FONTS.glob("*.ttf")]
-    known = set().union(*(font["cmap"].getBestCmap() for font in fonts))
+    known: set[int] = set()
+    for path in FONTS.glob("*.ttf"):
+        with TTFont(path, lazy=True) as font:
+            known.update(font["cmap"].getBestCmap())
     people = [samples()[name].session("en", BEGINNING) for name in ("right-to-left", "many-scripts", "longest")]
     typed_texts = "".join(str(session.answers) for session in people)
     unknown = {one for one in typed_texts if ord(one) not in known and not one.isspace()}

@@ -14,8 +14,8 @@ DECISION = Section(
             careful=("different", "several"),
             only_if=HAD_ONE,
         ),
-        Question("decision.same", Kind.ENTRIES, only_if=HAD_ONE),
-        Question("decision.different", Kind.ENTRIES, only_if=HAD_ONE),
+        Question("decision.same", Kind.ENTRIES, tells_of_doctors=True, only_if=HAD_ONE),
+        Question("decision.different", Kind.ENTRIES, tells_of_doctors=True, only_if=HAD_ONE),
         Question("decision.still-open", Kind.ENTRIES, takes_questions=True, only_if=HAD_ONE),
         Question(
             "decision.values",

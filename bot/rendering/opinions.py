@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 from bot.entries import in_order
 from bot.flows.decision import HAD_ONE
+from bot.rendering.asking import ENTRIES_SHOWN
+from bot.rendering.voice import shortened
 from bot.reply import Message
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 COMPARED = ("same", "different", "still-open")
 DATE = "decision.followup-date"
+LONGEST_LINE = 100
+"""How many characters of an entry stand here, so that all of it is one message; the visit pack has them whole."""
 
 
 def visit_row(voice: Voice) -> Rows:
@@ -45,7 +49,10 @@ def opinions_page(voice: Voice) -> Message:
 
 
 def _chapter(voice: Voice, question: str, lines: list[str]) -> Markup:
-    shown = [Markup("• {}").format(line) for line in lines] or [voice.say(voice.words.shared.views.opinions.empty)]
+    shown = [Markup("• {}").format(shortened(line, LONGEST_LINE)) for line in lines[-ENTRIES_SHOWN:]]
+    if len(lines) > ENTRIES_SHOWN:
+        shown.insert(0, voice.say(voice.words.shared.lines.entries_before, count=len(lines) - ENTRIES_SHOWN))
+    shown = shown or [voice.say(voice.words.shared.views.opinions.empty)]
     return Markup("\n").join((Markup("<b>{}</b>").format(_name(voice, question)), *shown))
 
 
