@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run preview test test-long check update benchmark audit inventory lock clean
+.PHONY: run preview test test-long check update benchmark train audit inventory lock clean
 
 run: .venv/.run  ## Run on Telegram if BOT_TOKEN is set, else chat with the same bot in this terminal.
 	@$(BIN)/second-opinion run
@@ -31,6 +31,10 @@ update: .venv/.test  ## Write down what the bot says now, and the README's parts
 
 benchmark: .venv/.test  ## Measure the bot beside its peers, in about ten minutes; prints the README's table.
 	@$(BIN)/python -m benchmarks
+
+train: .venv/.test  ## Train the small ears of the safety net anew, after lines were added to benchmarks/training.
+	@$(BIN)/pip install --quiet scikit-learn
+	@OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.train_hunches
 
 audit: .venv/.test  ## Look every locked dependency up in the public advisories; needs the network, and fails without it.
 	@$(BIN)/pip install --quiet pip-audit

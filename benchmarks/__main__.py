@@ -105,6 +105,7 @@ def main() -> None:
             print("\nNo redis-server is installed, so the aiogram FSM with a durable store was not measured.")
         _print_own(rounds)
         _print_stored(given.stored)
+        _print_workers()
 
 
 def _one_round(name: str, module: str, kind: str) -> dict[str, float]:
@@ -144,7 +145,18 @@ def _print_own(rounds: list[dict[str, dict[str, float]]]) -> None:
     print(f"The last turns of a talk against early ones: {statistics.median(one['late'] for one in ours):.2f}.")
     print(f"One chat stuck for 30 s, p95 of the others: {statistics.median(held) / statistics.median(free):.2f}.")
     machine = measured("machine", "ours", "")["cpu"]
+    print(f"The store's share of CPU: {100 * statistics.median(one['store'] for one in ours):.1f} %.")
+    print(f"Memory for each person who has stopped half way: {measured('idle', 'ours', '')['kib']:.2f} KiB.")
     print(f"The machine's share of a turn: {100 * machine / statistics.median(one['cpu'] for one in ours):.1f} %.")
+
+
+def _print_workers() -> None:
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.workers"]
+    found = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)  # noqa: S603 - ours
+    cores = os.cpu_count()
+    print(
+        f"3 workers on PostgreSQL against 1, with the server on the same {cores} cores: {found['3'] / found['1']:.2f}."
+    )
 
 
 def _print_stored(most: int) -> None:

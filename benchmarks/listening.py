@@ -16,7 +16,7 @@ from bot.listening.ears import Ears  # noqa: E402 - the script also runs without
 
 LEVELS = ("emergency", "crisis", "urgent", "advice")
 GROUPS = (*LEVELS, "command", "topic", "no alarm: look-alikes", "no alarm: answers", "no alarm: all")
-SETS = ("tuned", "held_back", "final_exam")
+SETS = ("tuned", "tuned_first_exam", "tuned_second_exam", "held_back", "blind_exam")
 _LOOK_ALIKES = {"quiet": "no alarm: look-alikes", "entry": "no alarm: answers"}
 _Z = 1.96
 
@@ -77,7 +77,7 @@ def main(arguments: list[str]) -> None:
         for group, right in judged.items():
             for column in (line.part, line.language):
                 tally[column, group].append(right)
-            if not right and "--misses" in arguments and line.part == "tuned":
+            if not right and "--misses" in arguments and line.part.startswith("tuned"):
                 print(f"{line.part} {line.language} {group}: {line.text!r} -> {ears.listen(line.text)}")
     for column in (*SETS, *sorted({line.language for line in lines})):
         print(f"\n{column:<28}{'right':>7}{'of':>6}{'share':>8}   95 % bounds")

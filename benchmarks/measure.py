@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import json
 import logging
 import resource
 import statistics
 import sys
+import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.talk import PEOPLE, Telegram, steps, update
@@ -54,6 +57,7 @@ async def turns(module: str, variant: str) -> dict[str, float]:
                 )
             cpu.append((time.process_time() - at) / PEOPLE * 1e6)
         took = time.perf_counter() - begun
+        store = sum(time.clock_gettime(time.pthread_getcpuclockid(one.ident)) for one in _database_threads())
     fifth = len(script) // 5
     return {
         "cpu": statistics.mean(cpu),
@@ -61,7 +65,32 @@ async def turns(module: str, variant: str) -> dict[str, float]:
         "late": statistics.mean(cpu[-fifth:]) / statistics.mean(cpu[fifth : 2 * fifth]),
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "calls": telegram.calls / (len(script) * PEOPLE),
+        "store": store / (sum(cpu) * PEOPLE / 1e6),
     }
+
+
+def _database_threads() -> list[Any]:
+    """Give the threads in which this bot's database works; the peers have none."""
+    return [one for one in threading.enumerate() if one.name == "database"]
+
+
+async def idle(module: str, variant: str) -> dict[str, float]:
+    """Give the KiB of memory that each person takes who has stopped in the middle of the talk."""
+    telegram, script, sizes = Telegram(), steps()[:CROWD_TURNS], []
+    async with importlib.import_module(f"benchmarks.contestants.{module}").contestant(telegram, variant) as feed:
+        for people in (range(CROWD), range(CROWD, 5 * CROWD)):
+            for person in people:
+                for turn, step in enumerate(script):
+                    await feed(update(person * CROWD_TURNS + turn + 1, FIRST_CHAT + person, step))
+            gc.collect()
+            sizes.append(_resident())
+    return {"kib": (sizes[1] - sizes[0]) / (4 * CROWD)}
+
+
+def _resident() -> float:
+    """Give the KiB of memory of this process."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 1024
 
 
 async def crowd(module: str, variant: str) -> dict[str, float]:
@@ -135,7 +164,7 @@ def main() -> None:
     """Measure, and print the figures."""
     what, module, variant = sys.argv[1:4]
     logging.disable(logging.CRITICAL)
-    measures = {"turns": turns, "crowd": crowd, "stuck": stuck, "first": first, "machine": machine}
+    measures = {"turns": turns, "crowd": crowd, "stuck": stuck, "first": first, "machine": machine, "idle": idle}
     print(json.dumps(asyncio.run(measures[what](module, variant))))
 
 

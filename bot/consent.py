@@ -6,17 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue import READING, SUMMARY
+from bot.events import Command, Tap
 from bot.flows import IN_ORDER
 from bot.reminders import forgotten
+from bot.session import Session
 
 if TYPE_CHECKING:
-    from bot.session import Session
+    from bot.events import Event
 
 VERSION = 1
 """The version of the words of consent; raised when their meaning changes, so that everyone is asked again."""
 
 QUESTION = "opening.consent"
 READ_ONLY = "read-only"
+
+_RIGHTS = {"privacy", "export", "forget", "help", "human", "disclaimer", "language"}
+_RIGHTS_BY_TAP = {"export", "show:forget", "yes:forget", "yes:withdraw"}
+"""What may be done before new words of consent are answered: reading about one's rights, and using them."""
 
 _OPEN_TO_ALL = ("opening.welcome", QUESTION, READING, SUMMARY)
 
@@ -31,9 +37,10 @@ def remembers(session: Session) -> bool:
     return "remember" in session.chosen(QUESTION)
 
 
-def is_outdated(session: Session) -> bool:
-    """Say whether the person agreed to earlier words and must be asked again."""
-    return allows_keeping(session) and session.consent != VERSION
+def must_wait_for_consent(session: Session, event: Event) -> bool:
+    """Say whether the person agreed to earlier words, and what they did waits until they have answered the new ones."""
+    is_outdated = allows_keeping(session) and session.consent != VERSION
+    return is_outdated and session.place != QUESTION and not _uses_a_right(event)
 
 
 def asked_again(session: Session) -> Session:
@@ -82,3 +89,19 @@ def withdrawn(session: Session) -> Session:
         wanted="",
         changing="",
     )
+
+
+def ends_here(session: Session) -> bool:
+    """Say whether the person has now seen the summary and wished that nothing is kept after it."""
+    return session.place == SUMMARY and not session.view and "until-summary" in session.chosen(QUESTION)
+
+
+def emptied(session: Session) -> Session:
+    """Give the session without what the person wished to be kept no longer."""
+    return Session(language=session.language, seen=session.seen) if ends_here(session) else session
+
+
+def _uses_a_right(event: Event) -> bool:
+    if isinstance(event, Tap):
+        return event.data.startswith("language:") or event.data in _RIGHTS_BY_TAP
+    return isinstance(event, Command) and event.name in _RIGHTS

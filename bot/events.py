@@ -52,6 +52,10 @@ class Failed:
     """What was done last could not be handled: the bot says so and shows the place again."""
 
 
+HURRIED = "hurried"
+"""What the newest message says when more came than can be answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hurried:
     """More came than can be answered: the bot says so once and shows the place again."""

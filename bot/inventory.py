@@ -70,6 +70,8 @@ STORED = (
     Stored("session.reminders_off", "whether reminders are stopped, or the bot is blocked, so that none comes"),
     Stored("session.noticed", "when the person was told that everything will be erased, to tell them once"),
     Stored("session.consent", "which words of consent were agreed to"),
+    Stored("session.misses", "offers the topics and a person after three texts that were not understood"),
+    Stored("session.careful", "says again where to call, in the two replies after words that sounded like danger"),
     Stored("session.seen", "when retention ends"),
 )
 """Every stored field, in the order in which they lie within each other."""

@@ -53,7 +53,12 @@ class Records:
         return self._visitors.find(chat) or Record(chat)
 
     async def newest(self, record: Record) -> Record:
-        """Give the record of a visitor as it is now; when the person agreed meanwhile, it is the stored one."""
+        """Give the record of a visitor as it is now; when the person agreed meanwhile, it is the stored one.
+
+        A record that was read from a row is given back: writing it proves whether it is still the newest.
+        """
+        if record.row:
+            return record
         return self._visitors.find(record.chat) or await self.load(record.chat)
 
     async def save(self, record: Record, now: int, until: int = 0) -> Record:

@@ -14,15 +14,17 @@ from bot.listening.watchlist import Watchlist
 from bot.safety_replies import SafetyReplies
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from bot.listening.matching import Hearing
 
 _DENIED_WORDS = 3
 _PAST_WORDS = 12
-_ENOUGH_BESIDE = 2.0
+_FEW_WORDS = 4
+_NEARLY_AS_LOUD = 1.5
 _CLEARLY = 1.0
+_WORDS_TO_TELL = 60  # more words are not needed to tell a language
 _CONTEXTS = ("look_alikes", "other_sense", "general", "denials", "denial_ends", "past", "now", "slow")
 
 
@@ -36,7 +38,7 @@ class Level(StrEnum):
 
 
 _TOGETHER = (Level.EMERGENCY, Level.CRISIS)
-_PHRASE_COUNTS = {Level.EMERGENCY: 4.0, Level.CRISIS: 4.0, Level.URGENT: 2.5, Level.ADVICE: 2.5}
+_PHRASE_COUNTS = {Level.EMERGENCY: 2.5, Level.CRISIS: 2.5, Level.URGENT: 2.0, Level.ADVICE: 2.0}
 _SEVERITY_COUNTS = {Level.EMERGENCY: 0.7, Level.CRISIS: 0.3, Level.URGENT: 0.0, Level.ADVICE: 0.0}
 
 
@@ -126,27 +128,37 @@ class SafetyNet:
 
     def _weighed(self, hearing: Hearing, found: list[Sign]) -> list[Sign]:
         """What phrases and hunch say together; either alone is enough, unless the other is very sure of nothing."""
-        odds = {Level(kind): value for kind, value in self._hunch.odds(hearing.spellings).items()}
+        odds = {Level(kind): value for kind, value in self._hunch.odds(hearing.spellings, apart=bool(found)).items()}
         for level in {sign.level for sign in found}:
             odds[level] = odds.get(level, 0.0) + _PHRASE_COUNTS[level]
         threshold = max(self._hunch.thresholds.values(), default=0.0)
+        if not found:  # so few words are for the phrases, unless they are very clear
+            threshold += max(0, _FEW_WORDS - sum(map(bool, hearing.spellings)))
         if not odds or log(sum(map(exp, odds.values()))) < threshold:
             return []
         loudest = max(odds, key=lambda level: odds[level] + _SEVERITY_COUNTS[level])
-        heard = {loudest} | {level for level in _TOGETHER if odds.get(level, 0.0) > _ENOUGH_BESIDE}
+        heard = {loudest}
+        if loudest in _TOGETHER:
+            named = {sign.level for sign in found}
+            heard |= {one for one in _TOGETHER if one in named or odds.get(one, 0.0) > odds[loudest] - _NEARLY_AS_LOUD}
         signs = [sign for sign in found if sign.level in heard]
         missing = heard - {sign.level for sign in signs}
         return signs + [Sign(level, "hunch", "", "", deniable=False) for level in missing]
 
     def language(self, hearing: Hearing, preferred: str = "en") -> str:
         """The language of a text; the preferred one unless another is clearly more likely."""
-        odds = self._languages.odds(hearing.spellings)
+        odds = self._languages.odds(hearing.spellings[:_WORDS_TO_TELL])
         likeliest = max(odds, key=odds.__getitem__, default=preferred)
         return likeliest if odds.get(likeliest, 0.0) > odds.get(preferred, 0.0) + _CLEARLY else preferred
 
     def reply(self, levels: Sequence[Level], language: str, country: str | None = None) -> str:
         """The fixed words for these levels, with the numbers of the country or, if it is not known, the main ones."""
         return self._replies.reply([level.value for level in levels], language, country)
+
+    @property
+    def numbers(self) -> Mapping[str, Mapping[str, str]]:
+        """The numbers to call in each country."""
+        return self._replies.numbers
 
     def safety_line(self, language: str) -> str:
         """One line for every reply to a text that was not understood."""

@@ -18,7 +18,7 @@ class SafetyReplies:
 
     def __init__(self, contents: dict[str, Any], numbers: dict[str, dict[str, str]]) -> None:
         self._contents = contents
-        self._numbers = numbers
+        self.numbers = numbers
 
     @classmethod
     def load(cls, content_dir: Path) -> SafetyReplies:
@@ -30,7 +30,7 @@ class SafetyReplies:
         """The words for these levels, most serious first."""
         content = self._contents.get(language) or self._contents[_DEFAULT]
         name = "emergency_and_crisis" if {"emergency", "crisis"} <= set(levels) else levels[0]
-        numbers = self._numbers.get((country or "").lower()) or content["unknown_country"]
+        numbers = self.numbers.get((country or "").lower()) or content["unknown_country"]
         text: str = content["replies"][name]["text"]
         return text.format_map(numbers)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
-
+from bot.content.formats import formatted
 from bot.dates import Precision
 
 if TYPE_CHECKING:
@@ -78,4 +77,4 @@ def _years(voice: Voice, days: Days, middle: date) -> str:
 
 
 def _formatted(voice: Voice, pattern: str, day: date) -> str:
-    return format_date(day, pattern, locale=voice.words.code.replace("-", "_"))
+    return formatted(day, pattern, voice.words.code)

@@ -44,6 +44,8 @@ class Session:
         reminders_off: Why no reminder comes: ``stopped`` by the person, or ``blocked`` with the bot; else empty.
         noticed: When the person was told that everything will be erased, in seconds since 1970 (UTC); 0 for never.
         consent: The version of the words of consent that the person agreed to, if they did.
+        misses: How many texts in a row were not understood.
+        careful: How many of the next replies still say where to call, after words that sounded like danger.
         seen: When the person last did something, in seconds since 1970 (UTC).
     """
 
@@ -68,6 +70,8 @@ class Session:
     reminders_off: str = ""
     noticed: int = 0
     consent: int = 1
+    misses: int = 0
+    careful: int = 0
     seen: int = 0
 
     def entries(self, question: str) -> Entries:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PLAIN_VIEWS = (
     *("menu", "paused", "restart", "forget", "summary", "words", "pack", "requests", "opinions"),
-    *("reminders", "reminder_new", "zone"),
+    *("helplines", "reminders", "reminder_new", "zone"),
 )
 PAGES = ("help", "human", "privacy", "disclaimer", "sources", "about", "language")
 

@@ -121,7 +121,7 @@ class Texts:
             return self._commands.move(session, "words", word)
         heard = None if free else self._renderer.content.listening.heard(text, session.language)
         if heard and heard.command:
-            named = text if heard.command == "language" else ""
+            named = self._named(session, text, heard.command)
             return self._commands.move(session, SAME_AS.get(heard.command, heard.command), named)
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
@@ -135,6 +135,13 @@ class Texts:
         if heard and heard.section and (found := self._renderer.about(session, text, heard.section)):
             return Move(hold(session, f"did_you_mean:{'+'.join(found)}"))
         return Move(_not_understood(session))
+
+    def _named(self, session: Session, text: str, command: str) -> str:
+        """Give what a command in words is about: a language, or a medical word."""
+        if command == "words":
+            known = self._renderer.voice(session).words.shared.medical_words
+            return next((word for word in known if normalised(word) in normalised(text)), "")
+        return text if command == "language" else ""
 
     def _tapped(self, session: Session, meant: tuple[Button, ...], now: int) -> Move:
         """Make the moves of the buttons that were named; ticks show in a new message under what was typed.

@@ -5,34 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.aftercare import CAREFUL, after_alarm, counted
 from bot.clock import Clock
 from bot.commands import Commands
-from bot.consent import QUESTION, asked_again, guarded, is_outdated
-from bot.dialogue import SUMMARY, Dialogue, landed
-from bot.events import ClockTick, Command, Edited, Event, Failed, Hurried, Tap, Text, Unreadable
-from bot.flows import QUESTIONS
-from bot.moves import Move, Moves, Show, ask, hold, with_question
-from bot.reminder_moves import LIST_OF_DATES, ReminderMoves, takes_a_date
+from bot.consent import asked_again, emptied, ends_here, guarded, must_wait_for_consent
+from bot.dialogue import Dialogue, landed
+from bot.events import HURRIED, ClockTick, Command, Edited, Event, Failed, Hurried, Tap, Text, Unreadable
+from bot.moves import Move, Moves, Show, ask, hold
+from bot.reminder_moves import ReminderMoves
 from bot.reminders import DAY, revived
 from bot.rendering import ERASED, Renderer, is_long
 from bot.rendering.privacy import documents
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
-from bot.safety import Level
 from bot.session import Session
 from bot.taps import Taps
-from bot.texts import Texts, takes_free_text
-from bot.typed import is_question
+from bot.telegram_html import escape
+from bot.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.content import Content
     from bot.listening.alarm import Alarm
-
-
-RIGHTS = {"privacy", "export", "forget", "help", "human", "disclaimer", "language"}
-RIGHTS_BY_TAP = {"export", "show:forget", "yes:forget", "yes:withdraw"}
-"""What may be done before new words of consent are answered: reading about one's rights, and using them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +44,6 @@ class Turn:
     reply: Reply
     rating: str = ""
     alarm: str = ""
-
-
-HURRIED = "hurried"
-"""What the newest message says when more came than can be answered."""
 
 
 class Turns:
@@ -91,28 +81,31 @@ class Turns:
             alarm = None
         if alarm and alarm.is_danger:
             return self._in_danger(before, alarm, now)
-        move = _after_alarm(before, event, alarm) if alarm else None
+        move = after_alarm(before, event, alarm) if alarm else None
         move = move or self._move(before, event, now, new=session is None)
         if move.session is None:
             return Turn(None, self._farewell(before))
-        after = guarded(replace(move.session, seen=now))
+        after = guarded(replace(counted(before, move.session, event), seen=now))
         if after.reminders_off == "blocked" and move.show is Show.NEW:
             after = _reachable_again(after, now)
         if move.show is Show.NOTHING:
-            return Turn(after, Reply((), self._note(before, move)), _rating(move))
+            return Turn(replace(after, careful=before.careful), Reply((), self._note(before, move)), _rating(move))
         if move.show is Show.SAME and before.open:
+            after = replace(after, careful=before.careful)
             return Turn(after, Reply((Change(before.open, self.renderer.message(after)),), self._note(before, move)))
         after, shown = self._shown(after)
+        if before.careful:
+            shown = (self._careful(before, shown[0]), *shown[1:])
         messages = (*([Message(alarm.html)] if alarm else []), *shown)
         voice = self.renderer.voice(after)
         # Who wants nothing kept after the summary gets the pack with it: later there is nothing to make it from.
-        wanted = "pack" if _ends_here(after) and ERASED in after.said else move.files
+        wanted = "pack" if ends_here(after) and ERASED in after.said else move.files
         files = documents(voice, wanted, before.messages + 1) if wanted else ()
         sends = [Send(number, message) for number, message in enumerate(messages, before.messages + len(files) + 1)]
         reply = Reply((*self._closing(before, after), *files, *sends), self._note(before, move))
         last = sends[-1].number
         level = alarm.level if alarm else ""
-        return Turn(replace(_emptied(after), open=last, messages=last), reply, _rating(move), level)
+        return Turn(replace(emptied(after), open=last, messages=last), reply, _rating(move), level)
 
     def _struck(self, session: Session, now: int) -> Turn:
         """Let come what is due; it takes neither the place nor the buttons of what is open."""
@@ -135,7 +128,7 @@ class Turns:
         sends = tuple(Send(number, message) for number, message in enumerate(shown, session.messages + 1))
         closing = (Close(session.open),) if session.open else ()
         last = sends[-1].number
-        return Turn(replace(_emptied(after), open=last, messages=last), Reply((*closing, *sends)))
+        return Turn(replace(emptied(after), open=last, messages=last), Reply((*closing, *sends)))
 
     def alarm(self, event: Event, language: str) -> Alarm | None:
         """Give what the words of an event call for, if they sound like danger or ask for a decision."""
@@ -147,11 +140,18 @@ class Turns:
 
     def _in_danger(self, before: Session, alarm: Alarm, now: int) -> Turn:
         """Show the words for help and the way back to the question; what was typed is kept nowhere."""
-        after = guarded(replace(hold(before, "safety"), seen=now))
+        after = guarded(replace(hold(before, "safety"), careful=CAREFUL, misses=0, seen=now))
         number = before.messages + 1
-        send = Send(number, Message(alarm.html, self.renderer.message(after).rows))
+        voice = self.renderer.voice(after)
+        html = f"{alarm.html}\n{voice.say(voice.words.shared.notices.not_kept)}"
+        send = Send(number, Message(html, self.renderer.message(after).rows))
         closing = (Close(before.open),) if before.open else ()
         return Turn(replace(after, open=number, messages=number), Reply((*closing, send)), alarm=alarm.level)
+
+    def _careful(self, session: Session, message: Message) -> Message:
+        """Say once more where to call, before anything else."""
+        line = escape(self.renderer.content.listening.safety_line(session.language))
+        return replace(message, html=f"{line}\n\n{message.html}")
 
     def _move(self, session: Session, event: Event, now: int, *, new: bool) -> Move:
         match event:
@@ -161,7 +161,7 @@ class Turns:
                 return Move(ask(session, HURRIED))
             case Command("start", argument):
                 return self._commands.start(session, argument, new=new)
-            case _ if is_outdated(session) and session.place != QUESTION and not _needs_no_consent(event):
+            case _ if must_wait_for_consent(session, event):
                 return Move(ask(asked_again(session), "consent_changed"))
             case Command("remind", argument) if argument.strip():
                 return self._reminders.named(session, argument, now)
@@ -186,7 +186,7 @@ class Turns:
         if any(said.startswith("answered:") for said in session.said) and is_long(messages[-1]):
             session = replace(session, view="guidance")
             messages = self.renderer.messages(session)
-        if _ends_here(session):
+        if ends_here(session):
             session = replace(session, said=(*session.said, ERASED))
             messages = self.renderer.messages(session)
         return session, messages
@@ -210,22 +210,6 @@ class Turns:
         return self.renderer.note(session, move.note, move.detail) if move.note else ""
 
 
-def _after_alarm(before: Session, event: Event, alarm: Alarm) -> Move | None:
-    """Show the place again, and put a personal decision that was asked about on the list of questions.
-
-    Gives None when the text is the answer to a question that takes any words.
-    """
-    if not isinstance(event, Text):
-        return Move(ask(before))
-    if takes_a_date(before) or before.view == LIST_OF_DATES:
-        return None
-    is_answer = takes_free_text(before)
-    fits_here = is_answer and (QUESTIONS[before.place].takes_questions or not is_question(event.text))
-    if alarm.level is Level.ADVICE and not fits_here:
-        return Move(with_question(before, event.text))
-    return None if is_answer else Move(ask(before))
-
-
 def _reachable_again(session: Session, now: int) -> Session:
     """Turn reminders on for a person who had blocked the bot, and say which ones they missed."""
     back = revived(session, now)
@@ -235,19 +219,3 @@ def _reachable_again(session: Session, now: int) -> Session:
 
 def _rating(move: Move) -> str:
     return move.detail if move.note == "rated" else ""
-
-
-def _needs_no_consent(event: Event) -> bool:
-    """Say whether it is done in any state."""
-    if isinstance(event, Tap):
-        return event.data.startswith("language:") or event.data in RIGHTS_BY_TAP
-    return isinstance(event, Command) and event.name in RIGHTS
-
-
-def _ends_here(session: Session) -> bool:
-    """Say whether the person has now seen the summary and wished that nothing is kept after it."""
-    return session.place == SUMMARY and not session.view and "until-summary" in session.chosen("opening.consent")
-
-
-def _emptied(session: Session) -> Session:
-    return Session(language=session.language, seen=session.seen) if _ends_here(session) else session

@@ -60,7 +60,7 @@ class Preview:
         await self.rehearsal.app.delivery.idle()
 
 
-async def becomes(holds: Callable[[], bool], seconds: float = 5.0) -> float:
+async def becomes(holds: Callable[[], bool], seconds: float = 20.0) -> float:
     """Wait until something holds, and give the seconds that it took."""
     begun = time.perf_counter()
     while not holds():

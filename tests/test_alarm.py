@@ -86,6 +86,42 @@ def test_an_entry_that_needs_a_doctor_is_saved_and_answered() -> None:
     assert len(said(turn)) == 2
 
 
+def test_after_danger_the_next_two_replies_say_again_where_to_call() -> None:
+    turn = TURNS.take(Session(place="treatment.type", answers=dict(ANSWERS)), Text(HOPELESS), 0)
+    for again in (True, True, False):
+        turn = TURNS.take(turn.session, Command("menu", ""), 0)
+        assert ("think of suicide, call now" in said(turn)[0]) is again
+
+
+def test_the_numbers_of_other_countries_are_one_tap_away() -> None:
+    turn = TURNS.take(None, Text(BREATHLESS), 0)
+    (page,) = said(turn := TURNS.take(turn.session, Tap("show:helplines"), 0))
+    assert "United Kingdom: 999 / 112 · 116 123 (Samaritans)" in page
+    assert "Spain: 112 · 024" in page
+    assert turn.session
+    assert TURNS.take(turn.session, Tap("go"), 0).session
+
+
+def test_the_words_for_help_say_that_nothing_was_kept() -> None:
+    assert "I have not kept what you wrote" in said(TURNS.take(None, Text(HOPELESS), 0))[0]
+
+
+def test_three_texts_that_are_not_understood_open_ways_out() -> None:
+    session: Session | None = Session(place="treatment.type", answers=dict(ANSWERS))
+    for _ in range(2):
+        turn = TURNS.take(session, Text("qwerty zxcvb"), 0)
+        assert "Which type of MS" in said(turn)[0]
+        assert "112" in said(turn)[0]
+        session = turn.session
+    (words,) = said(turn := TURNS.take(session, Text("qwerty zxcvb"), 0))
+    assert "I still do not understand" in words
+    assert "112" in words
+    sent = [one for one in turn.reply.outgoing if isinstance(one, Send)]
+    labels = [button.words for row in sent[-1].message.rows for button in row]
+    assert labels == ["Choose a topic", "Talk to a person", "Go on"]
+    assert "Talking to a person" in said(TURNS.take(turn.session, Tap("show:page:human"), 0))[0]
+
+
 PLAIN = (
     *("2019 first symptoms, numb legs", "Tecfidera 2016 to 2018, flushing", "March 2021 optic neuritis", "14 May"),
     *("after the next scan", "a trip to Spain in June", "Do the new spots matter for the choice?", "in spring"),
@@ -109,7 +145,7 @@ async def test_help_is_given_with_the_database_down(talk: Talk) -> None:
     def helped() -> int:
         return len([message for message in talk.patient.messages if message.text.startswith("Call now: 112")])
 
-    await asyncio.wait_for(talk.telegram.bell.until(lambda: helped() > 0), 10)
+    await asyncio.wait_for(talk.telegram.bell.until(lambda: helped() > 0), 120)
     # The update stays at Telegram and is tried again; the words come once all the same.
     await asyncio.sleep(2)
     assert helped() == 1

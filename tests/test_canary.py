@@ -158,7 +158,7 @@ class Talk:
         return sum(1 for seen in self.patient.messages if seen.document)
 
     async def quiet(self) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             await self.patient.telegram.drained()
             mark = -1
             while mark != self.patient.mark():
@@ -168,7 +168,7 @@ class Talk:
 
 async def until(is_so: Callable[[], bool]) -> None:
     """Wait until something is so."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while not is_so():  # noqa: ASYNC110 - what another process does rings no bell
             await asyncio.sleep(0.05)
 

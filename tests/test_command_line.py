@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -37,7 +38,7 @@ def second_opinion(home: Path, *words: str, typed: str = "", **settings: str) ->
         input=typed,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         cwd=home,
         env=environment(home, **settings),
         check=False,
@@ -55,12 +56,32 @@ WHOLE = """
 """
 
 
+def test_listen_says_what_it_hears_one_line_of_json_for_each(tmp_path: Path) -> None:
+    texts = ["my husband can't breathe", "go back", "qué muestra una resonancia", "asdf\nqwer 🙂", ""]
+    done = second_opinion(tmp_path, "listen", "--json", typed="".join(f"{json.dumps(text)}\n" for text in texts))
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert all(list(one) == ["heard", "section", "command", "safety_line", "reply"] for one in answers)
+    assert [(one["heard"], one["section"], one["command"], one["safety_line"]) for one in answers] == [
+        ("emergency", None, None, False),
+        ("command", None, "back", False),
+        ("topic", "monitoring", None, True),
+        ("nothing", None, None, True),
+        ("nothing", None, None, True),
+    ]
+
+
+def test_listen_names_a_line_that_is_no_json(tmp_path: Path) -> None:
+    done = second_opinion(tmp_path, "listen", "--json", typed="help\n")
+    assert done.returncode == 2
+    assert done.stderr.startswith("Line 1 is no JSON string")
+
+
 def test_a_whole_conversation_through_a_pipe(tmp_path: Path) -> None:
     done = second_opinion(tmp_path, "run", typed="\n".join(WHOLE.split()).replace("_", " ") + "\n")
     assert done.returncode == 0
     assert not done.stderr
     assert "Your summary" in done.stdout
-    assert "2019 first symptoms" in done.stdout.split("Your summary")[-1]
+    assert "2019: first symptoms" in done.stdout.split("Your summary")[-1]
 
 
 def test_each_chat_is_a_new_person_unless_a_name_says_who_comes_back(tmp_path: Path) -> None:
@@ -151,7 +172,7 @@ async def test_the_same_conversation_over_http(tmp_path: Path) -> None:
 
 async def until(telegram: LocalTelegram, patient: Patient, words: str) -> None:
     """Return when the newest message with buttons holds these words."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(300):
         while True:
             rings = telegram.bell.rings
             keyboard = patient.newest_keyboard

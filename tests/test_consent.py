@@ -122,7 +122,7 @@ async def test_withdrawing_asks_once_and_deletes(tmp_path: Path) -> None:
         await bot.tap("For me")
         await bot.say("/privacy")
         asked = await bot.tap("Change what I may store", "I only want to read")
-        assert "Then I delete all your answers" in asked.text
+        assert "Then I delete what you told me here" in asked.text
         kept = await bot.record()
         assert kept.session
         assert "opening.who" in kept.session.answers

@@ -327,7 +327,7 @@ def check(home: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[
         [sys.executable, "-m", "bot", "check", *words],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
         env=environment(home, CONTENT_DIR=str(folder)),
     )

@@ -281,7 +281,7 @@ async def test_who_agrees_while_a_visitor_s_reply_hangs_gets_everything_in_order
     talk.telegram.hang("sendMessage", times=1)
     talk.patient.tap_data(TO_CONSENT[0], 1)
     talk.patient.tap_data(TO_CONSENT[1], 1)
-    await asyncio.wait_for(talk.telegram.drained(), 20)
+    await asyncio.wait_for(talk.telegram.drained(), 120)
     stored = await talk.record()
     assert stored.row
     assert stored.pending

@@ -37,7 +37,7 @@ def test_a_word_agrees_with_its_number(count: int, forms: dict[str, str], langua
 def test_a_date_has_its_month_in_words() -> None:
     day = dt.date(2027, 3, 4)
     assert formats.date(day, "es") == "4 de marzo de 2027"
-    assert formats.date(day, "en") == "March 4, 2027"
+    assert formats.date(day, "en") == "4 March 2027"
 
 
 def test_a_list_ends_with_and_or_with_or() -> None:

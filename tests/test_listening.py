@@ -82,9 +82,9 @@ def test_a_command_is_the_whole_text_or_none(text: str, command: str | None) -> 
 
 
 def test_the_language_of_the_chat_decides_between_equals() -> None:
-    listener = EARS.listener
-    assert listener.hear("resume", "en").command == "resume"
-    assert listener.hear("resume", "fr").command == "pack"
+    hearing = EARS.net.vocabulary.hear("resume")
+    assert EARS.listener.hear(hearing, "en").command == "resume"
+    assert EARS.listener.hear(hearing, "fr").command == "pack"
 
 
 @pytest.mark.parametrize("text", ["asdf qwer", "", "42", "🙂", "what is the capital of france", "\ud800"])

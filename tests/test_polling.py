@@ -174,7 +174,7 @@ async def test_of_two_that_poll_one_goes_on_and_the_other_says_why(bare_talk: Ta
     with pytest.raises(PollingError, match="another process"):
         await done.pop()
     talk.patient.say("/menu")
-    await asyncio.wait_for(talk.telegram.drained(), 10)
+    await asyncio.wait_for(talk.telegram.drained(), 120)
     for task in left - {running_of(talk)}:
         task.cancel()
         with suppress(asyncio.CancelledError):
@@ -261,7 +261,7 @@ async def test_a_chat_whose_sends_hang_holds_up_no_other(talk: Talk) -> None:
     slow.start()
     slow.tap_data(TO_THE_FIRST_QUESTION[0], 1)
     talk.patient.start()
-    await asyncio.wait_for(talk.telegram.drained(), 10)
+    await asyncio.wait_for(talk.telegram.drained(), 120)
     while not [one for one in talk.patient.messages if one.author == "bot"]:
         await talk.telegram.changed(talk.telegram.bell.rings)
     assert not [one for one in slow.messages if one.author == "bot"]

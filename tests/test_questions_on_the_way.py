@@ -90,8 +90,8 @@ def test_the_words_to_ask_for_records_name_what_is_missing_and_ask_for_the_image
     assert "please send me copies of: Lab results." in said(turn)
     assert "I need the MRI images themselves" in said(turn)
     assert {button.words for button in buttons(turn) if button.copied} == {
-        "Copy: for the office",
-        "Copy: for the MRI centre",
+        "Copy: asking for records",
+        "Copy: asking for images",
     }
 
 

@@ -25,7 +25,7 @@ FORBIDDEN = re.compile(
     r"keine sorge|harmlos|wahrscheinlich|no se preocupe|probablemente|ne vous inquiétez pas|sans doute)\b",
     re.IGNORECASE,
 )
-TARGETS = {"emergency": 0.98, "crisis": 0.98, "urgent": 0.90, "advice": 0.95}
+TARGETS = {"emergency": 0.98, "crisis": 0.97, "urgent": 0.90, "advice": 0.95}
 
 
 def lines(part: str) -> list[tuple[str, str, str]]:
@@ -79,16 +79,46 @@ def test_a_look_alike_silences_nothing_but_its_own_words(text: str, level: Level
     assert NET.hear(text) is level
 
 
-def test_the_hunch_adds_what_no_phrase_names() -> None:
-    hunch = Hunch(["crisis"], [1.0], {"": (-1.0,), "river": (9.0,)})
-    assert hunch.levels(["the", "river", "is", "so", "quiet", "now"]) == ["crisis"]
-    assert hunch.levels(["the", "mri", "is", "so", "quiet", "now"]) == []
-    assert hunch.levels(["hello"] * 500 + ["the", "river", "is", "quiet"]) == ["crisis"]
-    assert hunch.levels(["the", "river", "is", "quiet"]) == []  # so few words are for the phrases alone
+def test_the_hunch_hears_the_stretch_that_sounds_most_like_it() -> None:
+    hunch = Hunch(["crisis"], [1.0], {"": "-10", "river": "90"})
+    quiet, calm = ["the", "mri", "is", "quiet"], ["the", "river", "is", "quiet"]
+    assert hunch.odds(quiet)["crisis"] == -1.0
+    assert hunch.odds(calm)["crisis"] > 0
+    assert hunch.odds([*quiet * 100, "", *calm])["crisis"] > 0
 
 
 def test_the_hunch_stays_small() -> None:
-    assert (CONTENT / "hunch.tsv").stat().st_size < 300_000
+    assert sum(path.stat().st_size for path in (CONTENT / "hunches").iterdir()) < 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("her daily life, fewer side effects", None),
+        ("fewer relapses and fewer hospital visits", None),
+        ("I stopped my Tysabri last week", Level.URGENT),
+        ("Ich habe Tysabri letzte Woche abgesetzt", Level.URGENT),
+        ("Dejé el Tysabri la semana pasada", Level.URGENT),
+        ("2019 first symptoms: numb legs, could not walk", None),
+    ],
+)
+def test_what_was_once_heard_wrongly_is_heard_rightly(text: str, level: Level | None) -> None:
+    assert NET.hear(text) is level
+
+
+@pytest.mark.parametrize(
+    ("text", "chat", "spoken"),
+    [
+        ("Tysabri infections", "en", "en"),
+        ("no respira", "en", "es"),
+        ("bekomme keine Luft", "fr", "de"),
+        ("baclofen", "de", "de"),
+    ],
+)
+def test_an_answer_is_in_the_language_of_the_chat_unless_the_text_is_clearly_in_another(
+    text: str, chat: str, spoken: str
+) -> None:
+    assert NET.language(NET.vocabulary.hear(text), chat) == spoken
 
 
 @pytest.mark.parametrize(

@@ -330,7 +330,7 @@ def test_a_companion_is_not_addressed_as_the_person_with_ms() -> None:
 def test_questions_fit_the_answers() -> None:
     answers = {"monitoring.match": "new-spots", "treatment.change": "switching"}
     text = said(take(at("preparation.questions", answers=answers), Command("repeat")))
-    assert "Would you change anything because of them?" in text
+    assert "Would you change anything because of the new spots?" in text
     assert "What are the steps and dates of the switch?" in text
 
 

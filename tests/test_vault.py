@@ -56,7 +56,7 @@ def started(folder: Path, **environment: str) -> subprocess.CompletedProcess[str
         env={**given, **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

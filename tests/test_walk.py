@@ -218,7 +218,8 @@ async def one_act(talk: Talk, chance: random.Random) -> None:
     patient, keyboard = talk.patient, talk.patient.newest_keyboard
     act: Any = chance.choices(["tap", "old tap", "say", "send", "edit"], [60, 8, 25, 4, 3])[0]
     if act == "tap" and keyboard:
-        patient.tap(chance.randrange(len(keyboard.all_buttons)) + 1, keyboard)
+        # What only copies words or opens a page never reaches the bot.
+        patient.tap(chance.choice([at for at, one in enumerate(keyboard.all_buttons, 1) if one.data]), keyboard)
     elif act == "old tap":
         data = ["pick:treatment.type:relapsing", "skip:reasons.health", "go", "show:menu", "back:monitoring.labs", "x"]
         patient.tap_data(chance.choice(data), chance.choice(patient.messages) if patient.messages else 1)

@@ -26,7 +26,7 @@ async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable
     with tempfile.TemporaryDirectory() as folder:
         store = await open_store(variant or f"sqlite:///{Path(folder) / 'sessions.db'}")
         content = load_content(Path(__file__).parents[2] / "content")
-        with patch("bot.app._request", lambda *_, **__: Request(telegram)):
+        with patch("bot.handlers.connection._request", lambda *_, **__: Request(telegram)):
             app = App(content, store, secrets=["s" * 32], token="1:benchmark")  # noqa: S106 - opens nothing
         await app.application.initialize()
         bot = app.application.bot

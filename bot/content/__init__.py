@@ -97,6 +97,11 @@ class Content:
             for words in (code, *one.shared.language_asked)
         }
 
+    def prepare(self) -> None:
+        """Have ready what takes longer to make than a turn may."""
+        for words in self.languages.values():
+            _ = words.date_reader
+
     def language(self, code: str) -> Language:
         """Give the words in this language, else in English, else in whichever there is."""
         return self.languages.get(code) or self.languages.get("en") or next(iter(self.languages.values()))

@@ -43,10 +43,15 @@ def plural(count: int, forms: Mapping[str, str], language: str) -> str:
 
 def date(day: dt.date, language: str) -> str:
     """Give a date with the month in words, so that nobody takes the day for the month."""
+    # English as it is read all over the world, with the day first.
+    return formatted(day, "long", "en-001" if language == "en" else language)
+
+
+def formatted(day: dt.date, pattern: str, language: str) -> str:
+    """Give a date by one of the CLDR's patterns, such as ``d MMMM y``."""
     from babel.dates import format_date  # noqa: PLC0415 - as above
 
-    # English as it is read all over the world, with the day first.
-    return format_date(day, "long", locale=_locale("en-001" if language == "en" else language))
+    return format_date(day, pattern, locale=_locale(language))
 
 
 def and_list(items: Iterable[object], language: str) -> Markup:

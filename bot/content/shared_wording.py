@@ -74,6 +74,8 @@ class Buttons(Wording):
     restart_sure: Words
     forget_yes: Words
     keep: Words
+    human: Words
+    helplines: Words
     requests: Words
     copy_asking: Words
     copy_telling: Words
@@ -131,6 +133,7 @@ class Notices(Wording):
     date_without_year: Words
     at_the_start: Words
     failed: Words
+    not_kept: Words
     hurried: Words
     reading: Words
 
@@ -167,6 +170,8 @@ class Views(Wording):
     forget: View
     forgotten: View
     reading: View
+    helplines: View
+    lost: View
     did_you_mean: View
     requests: View
     opinions: View

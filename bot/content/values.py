@@ -98,7 +98,6 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
     "reminders.notices.half": ("time",),
     "reminders.notices.full": ("most",),
     "reminders.notices.too_long": ("length", "most"),
-    "visit_pack.copied.records": ("items",),
     "visit_pack.ending.made": ("date",),
     "visit_pack.ending.review": ("version", "words_of", "review_due", "reviewed_by"),
     "visit_pack.records": ("whom",),

@@ -85,7 +85,6 @@ class PackPage(Wording):
     text_button: Words
     copy_companion: Words
     copy_office: Words
-    copy_records: Words
 
 
 class FileWords(Wording):
@@ -100,7 +99,6 @@ class CopiedWords(Wording):
 
     companion: Copied
     office: Copied
-    records: Copied
 
 
 class VisitPackWords(Wording):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from bot.dates.forms import Forms
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
 
     from bot.content.date_wording import DateWords
     from bot.dates.found import Found
+
+
+MOST_KNOWN = 2000
+"""How many readings are kept for the next turn, because all entries of a list are read at every turn that shows it."""
+
+_SECRET = os.urandom(32)
+"""Makes of each text a mark that says nothing without it: no text is kept."""
 
 
 class DateReader:
@@ -30,6 +39,7 @@ class DateReader:
         self._grammar = Grammar(
             Forms.parsed(*words.forms), Forms.parsed(*words.forms, *words.forms_ahead), Forms.parsed(*words.times)
         )
+        self._known: dict[tuple[bytes, date, bool], Found | None] = {}
 
     def find(self, text: str, today: date, *, ahead: bool = False) -> Found | None:
         """Give the first date or period in a text, or None.
@@ -39,6 +49,17 @@ class DateReader:
             today: The day on which it was typed.
             ahead: Whether a date ahead is expected, such as an appointment; then a time of day is read with it.
         """
+        mark = (blake2b(text.encode(errors="surrogatepass"), key=_SECRET, digest_size=16).digest(), today, ahead)
+        try:
+            return self._known[mark]
+        except KeyError:
+            found = self._searched(text, today, ahead=ahead)
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[mark] = found
+        return found
+
+    def _searched(self, text: str, today: date, *, ahead: bool) -> Found | None:
         sentence = Sentence(text, self._vocabulary)
         meaning = Meaning(today, ahead=ahead, day_first=self._day_first)
         return Search(self._grammar, sentence, meaning, ahead=ahead).first()

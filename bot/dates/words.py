@@ -102,9 +102,8 @@ class Vocabulary:
     def beginning(self, words: tuple[Word, ...], at: int) -> Iterator[Reading]:
         """Give every known word or phrase that begins at a place."""
         for spelt, reading in self._by_first.get(words[at].spelt, ()):
-            if all(word.spelt == one for word, one in zip(words[at : at + len(spelt)], spelt, strict=False)) and (
-                at + len(spelt) <= len(words)
-            ):
+            following = words[at : at + len(spelt)]
+            if len(spelt) == 1 or spelt == tuple(word.spelt for word in following):
                 yield reading
 
     def month_misspelt(self, word: str) -> int | None:
@@ -195,6 +194,8 @@ def split(text: str) -> tuple[Word, ...]:
 
 def fold(text: str) -> str:
     """Give the text without case and accents."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

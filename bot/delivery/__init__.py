@@ -110,8 +110,7 @@ class Delivery:
 
     async def settled(self, chat: int, seconds: float) -> None:
         """Return when nothing is pending in the chat, at the latest after so many seconds."""
-        lane = self._lanes.get(chat)
-        if lane:
+        if lane := self._lanes.get(chat):
             await asyncio.wait({lane}, timeout=seconds)
 
     async def idle(self) -> None:
@@ -155,8 +154,7 @@ class Delivery:
         """Send the oldest pending reply and note what became of it; None when the lane has to end."""
         outgoing = record.pending[0]
         mine = await self._still_mine(record)
-        known = mine is not None and outgoing in mine.pending
-        held = await self._while_held(mine, self._sent(mine, outgoing)) if mine and known else None
+        held = await self._while_held(mine, self._sent(mine, outgoing)) if mine and outgoing in mine.pending else None
         if held is None:
             log.info("lane.taken_over")
             return None
@@ -200,8 +198,7 @@ class Delivery:
         if record.row and record.row.wake_at - now > self._lease / 2:
             return record
         async with self.turn_in(record.chat):
-            if record.row is None:
-                record = await self._records.newest(record)
+            record = await self._records.newest(record)
             held = await self._records.hold(record, now + self._lease)
             if held:
                 return held
@@ -215,8 +212,7 @@ class Delivery:
         """Store what became of a reply; None when there is nothing more to do for now."""
         kill_points.pass_by("before settling")
         async with self.turn_in(record.chat):
-            if record.row is None:
-                record = await self._records.newest(record)
+            record = await self._records.newest(record)
             while True:
                 if done not in record.pending:
                     return None

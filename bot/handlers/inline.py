@@ -47,6 +47,7 @@ class Inline:
 
     def prepare(self) -> None:
         """Have ready what takes longer to make than a question may wait for."""
+        self._content.prepare()
         for words in self._content.languages.values():
             public_words(words)
 

@@ -11,11 +11,10 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot import kill_points
-from bot.events import Failed, Hurried
+from bot.events import HURRIED, Failed, Hurried
 from bot.export import Export
 from bot.handlers.incoming import event_of, language_of
 from bot.store import ConflictError, StoreError
-from bot.turn import HURRIED
 from bot.visitors import arrived, bookmarked
 
 if TYPE_CHECKING:

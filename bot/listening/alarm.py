@@ -12,6 +12,7 @@ from bot.safety import Level, SafetyNet, levels_of
 from bot.telegram_html import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _SOURCES = {"safety.yaml", "listening.yaml", "medicines.yaml", "emergency_numbers.yaml"}
@@ -73,6 +74,15 @@ class Listening:
     def heard(self, text: str, language: str) -> Heard:
         """Say which command or topic a text is, in a chat in this language."""
         return self.listener.hear(self._net.vocabulary.hear(text), language)
+
+    @property
+    def numbers(self) -> Mapping[str, Mapping[str, str]]:
+        """The numbers to call in each country, by its ISO 3166 code in small letters."""
+        return self._net.numbers
+
+    def safety_line(self, language: str) -> str:
+        """Give the one line that says where to call."""
+        return self._net.safety_line(language)
 
     def help_in_public(self, text: str, language: str) -> str | None:
         """Give the words for help in a group, where only danger is answered; None when there is none."""

@@ -13,7 +13,7 @@ from bot.settings import read_settings
 
 
 def listen(
-    as_json: Annotated[
+    as_json: Annotated[  # noqa: FBT002 - a flag
         bool, typer.Option("--json", help="Each line is a JSON string, and each answer one line of JSON.")
     ] = False,
 ) -> None:

@@ -8,6 +8,7 @@ than an ordinary text (the natural logarithm of the odds).
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from math import sqrt
 from operator import add
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ class Hunch:
         self.kinds = tuple(kinds)
         self.thresholds = dict(zip(kinds, thresholds, strict=True))
         self._lines = weights
+        self._read: dict[str, Weights] = {}
         self._nothing: Weights = (0.0,) * len(self.kinds)
         self._bias = self._weight("")
 
@@ -47,14 +49,15 @@ class Hunch:
                 head[name] = cells
             else:
                 name, _, numbers = line.partition("\t")
-                weights[name] = numbers  # read as numbers when they are met: most never are
+                weights[name] = numbers
         return cls(head["kinds"], [float(cell) for cell in head["thresholds"]], weights)
 
-    def odds(self, spellings: Sequence[str]) -> dict[str, float]:
+    def odds(self, spellings: Sequence[str], *, apart: bool = False) -> dict[str, float]:
         """For each kind, how much more likely it is than an ordinary text, in the stretch that sounds most like one.
 
         Args:
             spellings: The words in order, "" where a sentence ends.
+            apart: Whether each sentence is also weighed alone, so that a harmless one beside it hides nothing.
         """
         sums: list[Weights] = [self._nothing]
         counts = [0]
@@ -71,7 +74,8 @@ class Hunch:
             if not word:
                 starts.append(place)
         best = {kind: float("-inf") for kind in self.kinds}
-        for start, end in _stretches(starts, len(counts) - 1):
+        alone = [pair for pair in pairwise([*starts, len(counts) - 1]) if pair[0] < pair[1]] if apart else []
+        for start, end in (*_stretches(starts, len(counts) - 1), *alone):
             scale = 1 / sqrt(max(1, counts[end] - counts[start]))
             for kind, high, low, bias in zip(self.kinds, sums[end], sums[start], self._bias, strict=True):
                 best[kind] = max(best[kind], (high - low) * scale + bias)
@@ -83,11 +87,12 @@ class Hunch:
         return tuple(map(sum, zip(*found, strict=True))) if found else self._nothing
 
     def _weight(self, feature: str) -> Weights:
-        line = self._lines.get(feature)
-        if line is None:
-            return self._nothing
-        cells = [int(cell) / 10 if cell else 0.0 for cell in line.split("\t")]
-        return (*cells, *self._nothing[len(cells) :])
+        """The numbers in the line of a feature, read when it is first met: most never are."""
+        weights = self._read.get(feature)
+        if weights is None:
+            cells = [int(cell) / 10 if cell else 0.0 for cell in self._lines.get(feature, "").split("\t")]
+            weights = self._read[feature] = (*cells, *self._nothing[len(cells) :])
+        return weights
 
 
 def features(spellings: Sequence[str]) -> Counter[str]:

@@ -21,6 +21,7 @@ SHAPES = {
 END = "<end>"  # where a sentence ends
 STEM_LENGTHS = range(2, 25)
 
+_TRIED_FIRST, _TRIED_LAST = 40, 80  # in a long text so many words are tried as misspelt or glued ones
 _GLUED_LENGTHS = range(7, 33)
 _FIRST_OF_GLUED = 3
 _SHORTEST_STEM = STEM_LENGTHS.start
@@ -66,10 +67,12 @@ class Vocabulary:
         marks: dict[int, int] = {}
         ends, pauses, place = 0, 0, 0
         parts: list[str] = []
+        all_words = list(dict.fromkeys(words.spellings))
+        tried = {*all_words[:_TRIED_FIRST], *all_words[-_TRIED_LAST:]}
         for index, spelling in enumerate((*words.spellings, "")):
             if words.pauses >> index & 1:
                 pauses |= 1 << place
-            for part in (spelling,) if spelling in known else self._parts(spelling, known):
+            for part in (spelling,) if spelling in known else self._parts(spelling, known, tried):
                 if not part:
                     ends |= 1 << place
                 for number in known[part]:
@@ -78,10 +81,10 @@ class Vocabulary:
                 place += 1
         return Hearing(place, marks, pauses, ends, tuple(parts))
 
-    def _parts(self, spelling: str, known: dict[str, Numbers]) -> tuple[str, ...]:
+    def _parts(self, spelling: str, known: dict[str, Numbers], tried: set[str]) -> tuple[str, ...]:
         """The word itself, or the two known words that were typed as one ("cantbreathe")."""
         numbers = self._recognise(spelling)
-        if not numbers and spelling not in self._ordinary:
+        if not numbers and spelling in tried and spelling not in self._ordinary:
             for cut in range(_FIRST_OF_GLUED, len(spelling) - 3) if len(spelling) in _GLUED_LENGTHS else ():
                 first, second = spelling[:cut], spelling[cut:]
                 first = self.shorthand.get(first, first)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.dialogue import ENDS, READING, SUMMARY, next_section
 from bot.flows import OPENING, QUESTIONS
 from bot.rendering.asking import question_blocks, question_rows
+from bot.rendering.helplines import helplines_page
 from bot.rendering.letters import copies_offered
 from bot.rendering.opinions import opinions_row, visit_row
 from bot.rendering.pack_page import pack_row
@@ -116,7 +117,9 @@ class Renderer:
             return Message("", (voice.row("go_on", "go"),))
         if kind == "safety":
             again = voice.say(voice.words.shared.safety_line) if "language" in session.said else Markup()
-            return Message(again, (voice.row("continue_safe", "go"),))
+            return Message(again, (voice.row("continue_safe", "go"), voice.row("helplines", "show:helplines")))
+        if kind == "helplines":
+            return helplines_page(voice, self.content.listening.numbers)
         if kind and kind != "choices":
             return view(voice, session.view)
         if session.place == READING:

@@ -31,17 +31,27 @@ def _offered(voice: Voice, said: str) -> Iterator[Button]:
         for name in ("asking", "telling"):
             if name in told or "both" in told:
                 yield _copy(voice, name)
-    elif said == f"answered:{RECORDS}" and any(one != OWN_WORK for one in voice.missing(RECORDS)):
+    elif said == f"answered:{RECORDS}" and _asked_for(voice):
         yield from voice.row("requests", "show:requests")
 
 
 def requests_page(voice: Voice) -> Message:
     """Give the words with which to ask for each record that is missing: in whole, and to be copied."""
-    from_office = tuple(one for one in voice.missing(RECORDS) if one not in {IMAGES, OWN_WORK})
-    names = [name for name, asked in (("records", from_office), ("images", IMAGES in voice.missing(RECORDS))) if asked]
+    names = _asked_for(voice)
     letters = {name: letter(voice, name) if name in names else "" for name in ("records", "images")}
     text = voice.say(voice.words.shared.views.requests.text, **letters)
-    return Message(text, (*((_copy(voice, name),) for name in names), voice.row("go_on", "go")))
+    return Message(text, (*request_rows(voice), voice.row("go_on", "go")))
+
+
+def request_rows(voice: Voice) -> Rows:
+    """Give the buttons that copy the words to ask for the records that are missing."""
+    return tuple((_copy(voice, name),) for name in _asked_for(voice))
+
+
+def _asked_for(voice: Voice) -> list[str]:
+    """Give the letters that are needed: the images lie elsewhere than all that an office has."""
+    missing = set(voice.missing(RECORDS)) - {OWN_WORK}
+    return [name for name, asked in (("records", missing - {IMAGES}), ("images", missing & {IMAGES})) if asked]
 
 
 def letter(voice: Voice, name: str) -> str:

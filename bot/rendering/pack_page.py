@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.consent import allows_keeping
+from bot.rendering.letters import RECORDS, request_rows
 from bot.reply import Button, Document, Message
-from bot.visit_pack.gathering import RECORDS, has_answers
+from bot.visit_pack.gathering import has_answers
 
 if TYPE_CHECKING:
     from bot.rendering.voice import Voice
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
 VIEWS = ("pack", "pack_sent")
 """The pages that are made here."""
-
-LONGEST_COPIED = 256
-"""How many characters Telegram lets a button copy."""
 
 
 def pack_page(voice: Voice, name: str) -> Message:
@@ -49,13 +47,8 @@ def pack_document(voice: Voice, number: int) -> Document:
 def _copies(voice: Voice) -> Rows:
     """Give the buttons that copy words to go with the sheet, and to ask for the records that are missing."""
     words, page = voice.words.visit_pack.copied, voice.words.visit_pack.page
-    rows = [
+    rows = (
         (Button(voice.say(page.copy_companion).unescape(), copied=voice.say(words.companion).unescape()),),
         (Button(voice.say(page.copy_office).unescape(), copied=voice.say(words.office).unescape()),),
-    ]
-    missing = tuple(one for one in voice.missing(RECORDS) if one != "medicines-list")
-    if RECORDS in voice.session.answers and missing:
-        items = ", ".join(voice.choice(RECORDS, one).unescape() for one in missing)
-        asking = voice.say(words.records, items=items).unescape()[:LONGEST_COPIED]
-        rows.append((Button(voice.say(page.copy_records).unescape(), copied=asking),))
-    return tuple(rows)
+    )
+    return (*rows, *(request_rows(voice) if RECORDS in voice.session.answers else ()))

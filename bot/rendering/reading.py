@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 
 def reading_view(voice: Voice, kind: str, detail: str) -> Message:
-    """Give a page that is only read: more on a question, a page of a topic, or what there is on what was typed."""
+    """Give a page that is only read: more on a question, a page of a topic, what there is on a text, or ways out."""
     match kind:
         case "more":
             return more_page(voice, detail)
         case "read":
             return reading_page(voice, detail)
+        case "lost":
+            return _lost(voice)
         case _:
             return _did_you_mean(voice, detail.split("+"))
 
@@ -67,6 +69,16 @@ def _did_you_mean(voice: Voice, questions: list[str]) -> Message:
     text = voice.say(voice.words.shared.views.did_you_mean.text, title=voice.title(section))
     blocks = (text, Markup("\n").join(lines), voice.say(voice.words.shared.safety_line))
     return Message(Markup("\n\n").join(blocks), (*rows, voice.row("go_on", "go")))
+
+
+def _lost(voice: Voice) -> Message:
+    """Give the ways out for someone who was not understood several times."""
+    text = Markup("\n\n").join(
+        (voice.say(voice.words.shared.views.lost.text), voice.say(voice.words.shared.safety_line))
+    )
+    return Message(
+        text, (voice.row("menu", "show:menu"), voice.row("human", "show:page:human"), voice.row("go_on", "go"))
+    )
 
 
 def pages(voice: Voice, section: str) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def view(voice: Voice, name: str) -> Message:
             return Message(_recap(voice), (*_onward(voice), *visit_row(voice)))
         case "restart" | "restart_sure" | "forget":
             return _asked_again(voice, kind)
-        case "more" | "read" | "did_you_mean":
+        case "more" | "read" | "did_you_mean" | "lost":
             return reading_view(voice, kind, detail)
         case "entries":
             return _entries(voice, int(detail))

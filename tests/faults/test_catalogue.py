@@ -13,7 +13,7 @@ FAULTS = range(1, 103)
 ELSEWHERE: dict[int, str] = yaml.safe_load((TESTS / "faults" / "elsewhere.yaml").read_text(encoding="utf-8"))
 
 
-def tested() -> set[int]:
+def named_by_tests() -> set[int]:
     """Give the numbers that tests name."""
     trees = (ast.parse(file.read_text(encoding="utf-8")) for file in TESTS.rglob("test_*.py"))
     calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
@@ -26,7 +26,7 @@ def tested() -> set[int]:
     }
 
 
-TESTED = tested()
+TESTED = named_by_tests()
 
 
 @pytest.mark.parametrize("number", FAULTS)

@@ -29,7 +29,8 @@ WEBHOOK_ONLY = {"request received"}
 SELDOM = {"before backoff", "after backoff", "due rows taken", "overdue lane woken"}
 """Moments that come only when a send failed or a worker died with something pending; to wait for them takes longer."""
 
-PATIENCE = 30.0
+PATIENCE = 300.0
+"""Seconds after which something that does not come is given up; what comes is never waited for longer than it takes."""
 
 
 def plan(kills: int, points: list[str], seed: int) -> list[tuple[str, int]]:
@@ -148,7 +149,7 @@ class Courier:
     def __init__(self, ports: list[int], chance: random.Random) -> None:
         self.ports = ports
         self._chance = chance
-        self._client = httpx.AsyncClient(timeout=5, headers={"X-Telegram-Bot-Api-Secret-Token": HOOK_SECRET})
+        self._client = httpx.AsyncClient(timeout=60, headers={"X-Telegram-Bot-Api-Secret-Token": HOOK_SECRET})
 
     async def bring(self, person: Person, begin: int) -> int:
         """Bring what a person did since, some of it twice, some of it long after; give how far it got."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from faults.people import expected_texts, people
 from faults.serving_telegram import served_telegram
-from faults.test_kills import Aftermath, agreed, ended
+from faults.test_kills import PATIENCE, Aftermath, agreed, ended
 from faults.worker import Post, start
 
+from bot import app
 from bot.kill_points import POINTS
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ ON_THE_WAY = [
 
 @pytest.mark.fault(97)
 async def test_a_worker_told_to_stop_at_any_moment_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert 3 * app.PATIENCE < 10, "three steps of stopping, each with its own patience, take less than ten seconds"
     expected = await expected_texts(tmp_path)
     database, log = f"sqlite:///{tmp_path / 'stopped.db'}", tmp_path / "in-doubt"
     log.touch()
@@ -35,18 +37,18 @@ async def test_a_worker_told_to_stop_at_any_moment_leaves_nothing_behind(tmp_pat
         await agreed(everyone, telegram, Post(database, api, log))
         for point in ON_THE_WAY:
             worker = start(Post(database, api, log, point, polite=True))
-            for _ in range(30):
+            for _ in range(1000):
                 for person in [one for one in everyone if not one.is_through][:2]:
                     person.act()
-                if await ended(worker, 0.5) is not None:
+                if await ended(worker, 0.1) is not None:
                     break
             assert worker.exitcode == 0, f"told to stop at {point}, it did not end by itself"
         last = start(Post(database, api, log))
-        await asyncio.wait_for(telegram.drained(), 20)
+        await asyncio.wait_for(telegram.drained(), PATIENCE)
         aftermath = Aftermath(database, log)
         await aftermath.nothing_pending(everyone)
         assert last.pid
         os.kill(last.pid, signal.SIGTERM)
         os.kill(last.pid, signal.SIGTERM)
-        assert await ended(last, 10) == 0
+        assert await ended(last) == 0
         await aftermath.check(everyone, expected, 0)

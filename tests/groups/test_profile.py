@@ -62,7 +62,7 @@ async def test_groups_are_shown_only_the_way_to_a_private_chat(bot: Bot, content
         names = [one["command"] for one in commands]
         in_groups = "group" in scope[0] or "administrators" in scope[0]
         assert names == (["secondopinion"] if in_groups else list(content.language("en").shared.commands))
-    assert len(bot.telegram.commands) == len(SCOPES)
+    assert len(bot.telegram.commands) == len(SCOPES) * len(content.languages)
 
 
 async def test_what_telegram_refuses_is_set_at_the_next_start(bot: Bot, content: Content) -> None:

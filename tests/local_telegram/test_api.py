@@ -182,10 +182,10 @@ async def test_aiogram_polls_over_a_socket(telegram: LocalTelegram, anna: Patien
         bot = Bot(telegram.TOKEN, session=session)
         polling = asyncio.ensure_future(dispatcher.start_polling(bot, handle_signals=False, polling_timeout=1))
         anna.start()
-        await asyncio.wait_for(telegram.bell.until(lambda: len(anna.messages) == 2), 5)
+        await asyncio.wait_for(telegram.bell.until(lambda: len(anna.messages) == 2), 120)
         assert anna.messages[-1].html == "<b>Well?</b>"
         anna.tap("Yes")
-        await asyncio.wait_for(telegram.bell.until(lambda: anna.messages[-1].text == "Thank you."), 5)
+        await asyncio.wait_for(telegram.bell.until(lambda: anna.messages[-1].text == "Thank you."), 120)
         assert [toast.text for toast in anna.toasts] == ["Noted"]
         await telegram.drained()
         await dispatcher.stop_polling()

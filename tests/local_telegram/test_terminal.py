@@ -193,7 +193,7 @@ async def test_what_comes_by_itself_is_shown(play: Callable[..., Bot], telegram:
         os.write(write, "sí\nlast".encode())
         await until(lambda: "> sí\n" in out.getvalue())
         os.close(write)
-        await asyncio.wait_for(talking, 5)
+        await asyncio.wait_for(talking, 120)
     assert bot.heard == ["/start", "sí", "last"]
 
 
@@ -202,7 +202,7 @@ async def until(ready: Callable[[], bool]) -> None:
         while not ready():  # noqa: ASYNC110 - an output stream rings no bell
             await asyncio.sleep(0.01)
 
-    await asyncio.wait_for(wait(), 5)
+    await asyncio.wait_for(wait(), 120)
 
 
 async def started(stdin: int) -> asyncio.subprocess.Process:
@@ -242,8 +242,8 @@ async def test_an_interruption_ends_it_at_once() -> None:
     program = await started(asyncio.subprocess.PIPE)
     assert program.stdout
     assert program.stdin
-    await asyncio.wait_for(program.stdout.readuntil(b"hello\n"), 10)
+    await asyncio.wait_for(program.stdout.readuntil(b"hello\n"), 120)
     program.send_signal(signal.SIGINT)
-    assert await asyncio.wait_for(program.wait(), 5) == 0
+    assert await asyncio.wait_for(program.wait(), 120) == 0
     assert await program.stdout.read() == b""
     program.stdin.close()

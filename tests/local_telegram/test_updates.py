@@ -58,7 +58,7 @@ async def test_updates_come_again_until_the_offset_passes_them(telegram: LocalTe
     assert await fetch(offset=numbers[2] + 1) == numbers[2:]
     assert not drained.done()
     assert await fetch(offset=numbers[2] + 1) == []
-    await asyncio.wait_for(drained, 1)
+    await asyncio.wait_for(drained, 120)
 
 
 async def test_only_wanted_kinds_are_queued(refusal: Refusal, telegram: LocalTelegram, anna: Patient) -> None:

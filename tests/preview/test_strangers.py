@@ -56,6 +56,7 @@ def visitor(preview: Preview) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=transport, base_url=HERE)
 
 
+@pytest.mark.fault(90)
 @pytest.mark.parametrize("headers", STRANGE_HOSTS + STRANGE_PAGES)
 async def test_strange_names_and_pages_are_refused_though_they_know_the_token(
     preview: Preview, headers: dict[str, str]
@@ -86,6 +87,7 @@ async def test_without_the_token_nothing_is_answered(preview: Preview, token: st
     assert not preview.rehearsal.phone.patient.messages
 
 
+@pytest.mark.fault(91)
 async def test_a_page_must_say_where_it_is_from_before_it_drives(preview: Preview) -> None:
     async with visitor(preview) as unknown:
         assert (await unknown.post(f"/{TOKEN}/say", headers=OWN, json=ALL_AT_ONCE)).status_code == 403
@@ -115,6 +117,7 @@ async def test_every_answer_forbids_others_to_load_frame_or_keep_it(preview: Pre
         assert not [name for name in answer.headers if name.startswith(("access-control", "set-cookie"))]
 
 
+@pytest.mark.fault(91)
 async def test_there_are_no_websockets(preview: Preview) -> None:
     sent: list[dict[str, object]] = []
 

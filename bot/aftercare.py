@@ -1,0 +1,52 @@
+"""What the turns after danger, or after texts that were not understood, still owe the person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.events import Text
+from bot.flows import QUESTIONS
+from bot.moves import Move, ask, hold, with_question
+from bot.reminder_moves import LIST_OF_DATES, takes_a_date
+from bot.safety import Level
+from bot.texts import takes_free_text
+from bot.typed import is_question
+
+if TYPE_CHECKING:
+    from bot.events import Event
+    from bot.listening.alarm import Alarm
+    from bot.session import Session
+
+MISSES = 3
+"""After so many texts in a row that were not understood, other ways are offered."""
+
+CAREFUL = 2
+"""So many replies after words that sounded like danger still say where to call."""
+
+_NOT_UNDERSTOOD = {"hint", "not_understood", "reading"}
+
+
+def counted(before: Session, after: Session, event: Event) -> Session:
+    """Count texts in a row that were not understood; the third opens a page with ways out."""
+    if not isinstance(event, Text):
+        return replace(after, misses=0, careful=max(0, before.careful - 1))
+    missed = any(said.partition(":")[0] in _NOT_UNDERSTOOD for said in after.said)
+    after = replace(after, misses=before.misses + 1 if missed else 0, careful=max(0, before.careful - 1))
+    return hold(replace(after, misses=0), "lost") if after.misses == MISSES else after
+
+
+def after_alarm(before: Session, event: Event, alarm: Alarm) -> Move | None:
+    """Show the place again, and put a personal decision that was asked about on the list of questions.
+
+    Gives None when the text is the answer to a question that takes any words.
+    """
+    if not isinstance(event, Text):
+        return Move(ask(before))
+    if takes_a_date(before) or before.view == LIST_OF_DATES:
+        return None
+    is_answer = takes_free_text(before)
+    fits_here = is_answer and (QUESTIONS[before.place].takes_questions or not is_question(event.text))
+    if alarm.level is Level.ADVICE and not fits_here:
+        return Move(with_question(before, event.text))
+    return None if is_answer else Move(ask(before))
