@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.content.shared_wording import Loosely, Numerals
+    from bot.content.typed_wording import Loosely, Numerals
     from bot.reply import Button
 
 SHORTEST_BEGINNING = 4

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
+from bot.content.typed_wording import Loosely, Numerals  # noqa: TC001 - pydantic reads the types
 from bot.content.wording import Wording, Words
 
 Copied = Annotated[str, Field(min_length=1, max_length=256)]
@@ -206,21 +207,6 @@ class Profile(Wording):
     name: str = Field(min_length=1, max_length=64)
     short_description: str = Field(min_length=1, max_length=120)
     description: str = Field(min_length=1, max_length=512)
-
-
-class Numerals(Wording):
-    """How the number of a choice is typed: words for each number, and words that may stand before it."""
-
-    words: dict[int, tuple[Words, ...]]
-    before: tuple[Words, ...]
-
-
-class Loosely(Wording):
-    """What people type around an answer: what says nothing, what turns it, and what asks for a meaning."""
-
-    around: tuple[Words, ...] = Field(min_length=1)
-    apart: tuple[Words, ...] = Field(min_length=1)
-    meaning: tuple[Words, ...] = Field(min_length=1)
 
 
 class SharedWords(Wording):
