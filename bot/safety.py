@@ -25,7 +25,7 @@ _FEW_WORDS = 4
 _NEARLY_AS_LOUD = 1.5
 _CLEARLY = 1.0
 _WORDS_TO_TELL = 60  # more words are not needed to tell a language
-_CONTEXTS = ("look_alikes", "other_sense", "general", "denials", "denial_ends", "past", "now", "slow")
+_CONTEXTS = ("look_alikes", "other_sense", "general", "denials", "denial_ends", "past", "now", "slow", "alone")
 
 
 class Level(StrEnum):
@@ -38,8 +38,8 @@ class Level(StrEnum):
 
 
 _TOGETHER = (Level.EMERGENCY, Level.CRISIS)
-_PHRASE_COUNTS = {Level.EMERGENCY: 2.5, Level.CRISIS: 2.5, Level.URGENT: 2.0, Level.ADVICE: 2.0}
-_SEVERITY_COUNTS = {Level.EMERGENCY: 0.7, Level.CRISIS: 0.3, Level.URGENT: 0.0, Level.ADVICE: 0.0}
+_PHRASE_COUNTS = {Level.EMERGENCY: 2.5, Level.CRISIS: 2.5, Level.URGENT: 2.5, Level.ADVICE: 2.0}
+_SEVERITY_COUNTS = {Level.EMERGENCY: 0.7, Level.CRISIS: 0.3, Level.URGENT: 0.5, Level.ADVICE: 0.0}
 
 
 class Sign(NamedTuple):
@@ -112,6 +112,7 @@ class SafetyNet:
             Level.URGENT: (literal, affirmed),
             Level.ADVICE: (self._deaf(hearing, "general"),) * 2,
         }
+        whole = ((1 << hearing.size) - 1) & ~hearing.ends
         past = slow = -1
         found: list[Sign] = []
         for phrase, sign in self._signs.candidates(hearing):
@@ -124,6 +125,8 @@ class SafetyNet:
                     found.append(sign._replace(level=Level.URGENT) if came_slowly else sign)
                     if sign.perhaps_meant:
                         found.append(sign._replace(level=Level.CRISIS))
+        if any(not whole & ~places for places, _ in self._contexts["alone"].found(hearing)):
+            return [Sign(Level.EMERGENCY, "alone", "", "", deniable=False)]
         return self._weighed(hearing, found)
 
     def _weighed(self, hearing: Hearing, found: list[Sign]) -> list[Sign]:

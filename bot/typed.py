@@ -23,8 +23,8 @@ LETTERS_A_SLIP = 5
 FEWEST_LETTERS = 5
 """How many letters stand for a choice in whose words they are; fewer, such as "sure" or "now", say too little."""
 
-MOST_AROUND_A_WORD = 5
-"""How many words may stand after "what is" when it asks for the meaning of one."""
+LONGEST_ENDING = 2
+"""How many letters of a plural may follow a word whose meaning is asked for."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _NUMBERS = re.compile(r"\d{1,2}(?:(?:[\s,;.&+/]|\b(?:and|y|und|et)\b)+\d{1,2})*\.?")
@@ -134,14 +134,18 @@ def is_nearly(text: str, words: Iterable[str]) -> bool:
 
 
 def word_asked(text: str, medical_words: Iterable[str], loosely: Loosely) -> str | None:
-    """Give the medical word whose meaning is asked for, such as in "what is a relapse"; the longest when it is two."""
+    """Give the medical word whose meaning is asked for and nothing else, such as in "what is a relapse"."""
     wanted = normalised(text)
-    asking = next((words for words in map(_as_known, loosely.meaning) if wanted.startswith(f"{words} ")), None)
-    rest = wanted[len(asking) :].split() if asking else []
-    if not 1 <= len(rest) <= MOST_AROUND_A_WORD:
-        return None
-    known = sorted(medical_words, key=len, reverse=True)
-    return next((name for name in known if re.search(rf"\b{re.escape(_as_known(name))}", " ".join(rest))), None)
+    asked = [
+        wanted.removeprefix(before).removesuffix(behind).strip()
+        for before, _, behind in (_as_known(form).partition("...") for form in loosely.meaning)
+        if wanted.startswith(before) and wanted.endswith(behind)
+    ]
+    endings = range(LONGEST_ENDING + 1)
+    meant = {_as_known(name): name for name in medical_words}
+    return next(
+        (meant[one[: len(one) - cut]] for one in asked for cut in endings if one[: len(one) - cut] in meant), None
+    )
 
 
 def _misspelt(wanted: str, by_words: Mapping[str, Button]) -> Button | None:

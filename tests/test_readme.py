@@ -18,9 +18,17 @@ NOT_PYTHON = {
     "bot/paper/leaflet.typ": "The leaflet's layout.",
     "bot/paper/fonts/": "Noto Sans, for what is printed.",
     "content/facts.yaml": "The facts of the source, by id.",
+    "content/review.yaml": "Which words were reviewed, by whom, and when they are looked at again.",
     "content/en/": "All words in English, one file a section.",
+    "content/es/": "The same in Spanish, stamped with the English that it was translated from.",
+    "content/de/": "What is listened for in German; content/fr/ for French.",
+    "content/hunches/": "What the trained ear has learned.",
+    "content/schema/": "The shapes of the files, for editors.",
     "tests/conversations/": "Golden talks as prose, replayed by the tests.",
-    "docs/": "How to change the words.",
+    "tests/faults/": "The catalogue of faults, and workers that are killed.",
+    "tests/utterances/": "What people type, to measure listening by.",
+    "benchmarks/": "The bot beside its peers, and how well it listens.",
+    "docs/": "How to change the words, translate, run the bot for others, and what is stored.",
 }
 
 

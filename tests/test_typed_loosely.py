@@ -136,3 +136,10 @@ def test_a_word_that_is_no_date_does_not_lose_the_date_named_before() -> None:
     turn = take(at("treatment.type"), Command("remind", "12 march"), Text("hm what now"))
     assert after(turn).view == "reminder_offer"
     assert "Thursday 12 March" in said(turn)
+
+
+def test_the_list_of_medical_words_is_in_the_order_of_the_alphabet() -> None:
+    listed = [
+        line for line in said(take(at("treatment.type", language="es"), Command("words"))).splitlines() if "•" in line
+    ]
+    assert listed.index("• alta eficacia") < listed.index("• brote") < listed.index("• resonancia")

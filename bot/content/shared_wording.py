@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from bot.content.typed_wording import Loosely, Numerals  # noqa: TC001 - pydantic reads the annotations
+from bot.content.typed_wording import Loosely, Numerals  # noqa: TC001 - pydantic reads the types
 from bot.content.wording import Wording, Words
 
 Copied = Annotated[str, Field(min_length=1, max_length=256)]

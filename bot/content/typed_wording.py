@@ -1,4 +1,4 @@
-"""The shape of the words that people type in the place of a button's own."""
+"""The shape of the words by which it is known what people mean with what they type."""
 
 from __future__ import annotations
 

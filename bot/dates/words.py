@@ -45,7 +45,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
-_DAYS, _HOURS, _COUNTS, _TWO_DIGITS = range(1, 32), range(25), range(1, 100), 2
+_DAYS, _HOURS, _COUNTS, _TWO_DIGITS, _FOUR_DIGITS = range(1, 32), range(25), range(1, 100), 2, 4
 
 
 class Word(NamedTuple):
@@ -169,7 +169,7 @@ class Sentence:
             yield Reading("count", number)
         if self._is_measured(at):
             return
-        if len(digits) == 4 and _FIRST_YEAR <= number <= _LAST_YEAR:  # noqa: PLR2004 - a year has four digits
+        if len(digits) == _FOUR_DIGITS and _FIRST_YEAR <= number <= _LAST_YEAR:
             yield Reading("year", number)
         if len(digits) <= _TWO_DIGITS:
             if number in _DAYS:
@@ -180,9 +180,10 @@ class Sentence:
                 yield Reading("short", number)
 
     def _is_measured(self, at: int) -> bool:
-        """Say whether what follows makes the number a dose, a distance or the like."""
+        """Say whether what follows makes the number a dose, a distance, a count or the like."""
         following = self._vocabulary.beginning(self.words, at + 1) if at + 1 < len(self.words) else ()
-        return any(reading.kind == "measure" for reading in following)
+        measures = {"measure"} if len(self.words[at].spelt) == _FOUR_DIGITS else {"measure", "countable"}
+        return any(reading.kind in measures for reading in following)
 
 
 def split(text: str) -> tuple[Word, ...]:

@@ -65,7 +65,7 @@ class Hunch:
         starts = [0]
         for place, (word, pairs) in enumerate(_with_pairs(spellings), 1):
             if word not in known:
-                parts = list(parts_of(word))
+                parts = parts_of(word)
                 known[word] = self._sum(parts), len(parts)
             own, size = known[word]
             total = tuple(map(add, own, self._sum(pairs)))
@@ -82,16 +82,14 @@ class Hunch:
         return best
 
     def _sum(self, features: Iterable[str]) -> Weights:
-        lines = self._lines
-        found = [self._weight(feature) for feature in features if feature in lines]
+        lines, read = self._lines, self._read
+        found = [read.get(feature) or self._weight(feature) for feature in features if feature in lines]
         return tuple(map(sum, zip(*found, strict=True))) if found else self._nothing
 
     def _weight(self, feature: str) -> Weights:
         """The numbers in the line of a feature, read when it is first met: most never are."""
-        weights = self._read.get(feature)
-        if weights is None:
-            cells = [int(cell) / 10 if cell else 0.0 for cell in self._lines.get(feature, "").split("\t")]
-            weights = self._read[feature] = (*cells, *self._nothing[len(cells) :])
+        cells = [int(cell) / 10 if cell else 0.0 for cell in self._lines.get(feature, "").split("\t")]
+        weights = self._read[feature] = (*cells, *self._nothing[len(cells) :])
         return weights
 
 
@@ -104,14 +102,13 @@ def features(spellings: Sequence[str]) -> Counter[str]:
     return found
 
 
-def parts_of(word: str) -> Iterator[str]:
+def parts_of(word: str) -> list[str]:
     """What is weighed in a word itself: the word, its beginning, and all runs of letters in it."""
-    if word:
-        yield word
-        yield f"{word[:_STEM]}*"
-        framed = f"_{word[:_LONGEST]}_"
-        for size in _PARTS:
-            yield from (f"~{framed[i : i + size]}" for i in range(len(framed) - size + 1))
+    if not word:
+        return []
+    framed = f"_{word[:_LONGEST]}_"
+    runs = [f"~{framed[i : i + size]}" for size in _PARTS for i in range(len(framed) - size + 1)]
+    return [word, f"{word[:_STEM]}*", *runs]
 
 
 def _with_pairs(spellings: Sequence[str]) -> Iterator[tuple[str, list[str]]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SECTIONS = ("reasons", "treatment", "monitoring", "specialist", "preparation", "decision")
 
 _LONGEST_COMMAND = 14
+_LONGEST_QUESTION = 120  # words; what comes later in a text names no topic any more
 _WORTH = {"clear": 3, "hint": 1}
 _SPARE_WORDS = 1
 _LIKELY_ENOUGH = 0.7  # how loud a hunch must be, as its odds against nothing in natural logarithms
@@ -75,7 +76,7 @@ class Listener:
         """Say which command or topic a text is; the language decides between equals."""
         if command := self._command(hearing, language, spare=0):
             return command
-        odds = self._hunch.odds(hearing.spellings)
+        odds = self._hunch.odds(hearing.spellings[:_LONGEST_QUESTION])
         for section, _, worth in {meaning for _, meaning in self._topics.found(hearing)}:
             odds[section] = odds.get(section, 0.0) + worth * _POINT_COUNTS
         likely = sorted((name for name in odds if odds[name] > _LIKELY_ENOUGH), key=lambda name: -odds[name])

@@ -22,6 +22,7 @@ from bot.rendering.reminders import reminder_view
 from bot.rendering.sharing import share_page
 from bot.rendering.voice import shortened
 from bot.reply import Button, Message
+from bot.typed import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -202,5 +203,5 @@ def _medical_words(voice: Voice, wanted: str) -> Markup:
 
 
 def _listed(words: dict[str, str]) -> Iterator[Markup]:
-    for name in words:
+    for name in sorted(words, key=normalised):
         yield Markup("• {}").format(name)
