@@ -72,7 +72,7 @@ class Texts:
         if not rewriting and (not free or (dated and len(buttons) > 1)) and not is_asked_twice(buttons):
             buttons = counted(buttons)
         others = {} if rewriting else other_words(self._renderer.voice(session), buttons)
-        inner = bare(text, shared.typed_loosely)
+        inner = bare(text, shared.typed_loosely, shared.typed_numbers)
         meant = buttons_meant(text, buttons, shared.typed_numbers, others)
         if not meant and not free:
             meant = buttons_meant(inner, buttons, shared.typed_numbers, others)
@@ -96,7 +96,7 @@ class Texts:
             return self._rewritten(session, text, now)
         if dated:
             return self._reminders.typed(session, text, now)
-        near = () if free else buttons_nearly_meant(text, buttons, others, shared.typed_loosely)
+        near = () if free else buttons_nearly_meant(text, buttons, shared.typed_numbers, others, shared.typed_loosely)
         if len(near) == 1 or (near and _takes_several(session)):
             return self._tapped(session, near, now)
         return self._in_sentences(session, text, now)
@@ -105,7 +105,7 @@ class Texts:
         """Say whether the text is no more than what the bot offers to be typed: a button, its number or a command."""
         shared = self._renderer.voice(session).words.shared
         buttons = [one for one in self._renderer.message(session).buttons if not one.data.startswith("entry:")]
-        inner = bare(text, shared.typed_loosely)
+        inner = bare(text, shared.typed_loosely, shared.typed_numbers)
         others = other_words(self._renderer.voice(session), tuple(buttons))
         return (
             self._commands.language_asked(text) is not None
@@ -178,7 +178,7 @@ class Texts:
             empty = question.kind is Kind.SEVERAL and word == "go_on" and not now_ticked(session, question)
             if word == "nothing_more" and question.fitting and not now_ticked(session, question):
                 return Move(self._moves.skip(session))
-            return Move(_not_understood(session)) if empty else self._taps.move(session, f"done:{place}", now)
+            return Move(ask(session)) if empty else self._taps.move(session, f"done:{place}", now)
         if question.kind is Kind.TEXT or place in session.answers:
             return Move(self._moves.skip(session))
         return Move(ask(session) if word == "go_on" else _not_understood(session))

@@ -98,15 +98,23 @@ def counted(buttons: Iterable[Button]) -> tuple[Button, ...]:
     return tuple(replace(button, number=place) for place, button in enumerate(buttons, 1))
 
 
-def bare(text: str, loosely: Loosely) -> str:
-    """Give the text normalised and without the words around an answer, such as please; all of it if nothing is left."""
+def bare(text: str, loosely: Loosely, numerals: Numerals) -> str:
+    """Give the text normalised and without the words around an answer, such as please; all of it if nothing is left.
+
+    What is left may be a number in figures, as in "maybe 2", but none in words: "I want one" counts nothing.
+    """
     around = "|".join(re.escape(_as_known(words)) for words in sorted(loosely.around, key=len, reverse=True))
     inner = re.fullmatch(rf"(?:(?:{around})[\s,.]+)*(.+?)(?:[\s,.]+(?:{around}))*", normalised(text))
-    return inner[1] if inner else normalised(text)
+    is_number = inner and numbers_meant(inner[1], numerals) and not any(map(str.isdigit, inner[1]))
+    return inner[1] if inner and not is_number else normalised(text)
 
 
 def buttons_nearly_meant(
-    text: str, buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]], loosely: Loosely
+    text: str,
+    buttons: Iterable[Button],
+    numerals: Numerals,
+    other_words: Mapping[str, Iterable[str]],
+    loosely: Loosely,
 ) -> tuple[Button, ...]:
     """Give the buttons whose words nearly say what was typed, or hold it; none when any part is something else."""
     buttons = tuple(buttons)
@@ -117,10 +125,10 @@ def buttons_nearly_meant(
     def nearly_meant_by(words: str) -> Button | None:
         return _named(words, by_words) or _misspelt(words, by_words) or _held(words, holding)
 
-    wanted = bare(text, loosely)
+    wanted = bare(text, loosely, numerals)
     if whole := nearly_meant_by(wanted):
         return (whole,)
-    meant = [nearly_meant_by(bare(part, loosely)) for part in _AND.split(wanted) if part.strip()]
+    meant = [nearly_meant_by(bare(part, loosely, numerals)) for part in _AND.split(wanted) if part.strip()]
     found = [button for button in meant if button]
     return tuple(dict.fromkeys(found)) if len(found) == len(meant) else ()
 

@@ -63,6 +63,17 @@ def test_yes_at_the_end_of_a_topic_goes_on_to_the_next() -> None:
     assert after(take(at("reasons.end", finished=("reasons",)), Text("yes please"))).place == "treatment.type"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "answer"),
+    [("en", "I want one", "want-one"), ("en", "i have one", "had-one"), ("es", "quiero una", "want-one")],
+)
+def test_one_in_a_sentence_is_no_number(language: str, text: str, answer: str) -> None:
+    turn = take(at("opening.stage", language=language), Text(text))
+    assert after(turn).answers["opening.stage"] == answer
+    plain = at("specialist.format", language=language)
+    assert "specialist.format" not in after(take(plain, Text(text))).answers
+
+
 def test_a_stray_number_deletes_nothing() -> None:
     turn = take(at("reasons.life"), Command("forget"), Text("1"))
     assert after(turn).view == "forget"
