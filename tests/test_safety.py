@@ -100,6 +100,13 @@ def test_the_hunch_stays_small() -> None:
         ("Ich habe Tysabri letzte Woche abgesetzt", Level.URGENT),
         ("Dejé el Tysabri la semana pasada", Level.URGENT),
         ("J'ai arrêté mon Tysabri la semaine dernière", Level.URGENT),
+        ("stroke", Level.EMERGENCY),
+        ("Heart attack.", Level.EMERGENCY),
+        ("Herzinfarkt", Level.EMERGENCY),
+        ("convulsiones", Level.EMERGENCY),
+        ("AVC", Level.EMERGENCY),
+        ("stroke risk", None),
+        ("my father had a stroke in 2010", None),
         ("2019 first symptoms: numb legs, could not walk", None),
     ],
 )
