@@ -99,6 +99,14 @@ def test_the_hunch_stays_small() -> None:
         ("I stopped my Tysabri last week", Level.URGENT),
         ("Ich habe Tysabri letzte Woche abgesetzt", Level.URGENT),
         ("Dejé el Tysabri la semana pasada", Level.URGENT),
+        ("J'ai arrêté mon Tysabri la semaine dernière", Level.URGENT),
+        ("stroke", Level.EMERGENCY),
+        ("Heart attack.", Level.EMERGENCY),
+        ("Herzinfarkt", Level.EMERGENCY),
+        ("convulsiones", Level.EMERGENCY),
+        ("AVC", Level.EMERGENCY),
+        ("stroke risk", None),
+        ("my father had a stroke in 2010", None),
         ("2019 first symptoms: numb legs, could not walk", None),
     ],
 )
@@ -160,7 +168,10 @@ def test_any_text_can_be_heard(text: str) -> None:
     NET.hear(text)
 
 
-@given(st.sampled_from([text for heard, _, text in lines("tuned") if heard == "emergency"]), st.text(max_size=60))
+ALONE = [text for heard, _, text in lines("tuned") if heard == "emergency" and NET.hear(text) == heard]
+
+
+@given(st.sampled_from(ALONE), st.text(max_size=60))
 @settings(max_examples=100, deadline=None)
 def test_what_stands_in_another_paragraph_hides_nothing_but_the_past(text: str, noise: str) -> None:
     plain = "".join(letter for letter in noise if letter in "qxzj .,\n")
