@@ -137,7 +137,8 @@ class Moves:
     def skip(self, session: Session) -> Session:
         """Leave the present question without an answer; an earlier answer stays."""
         if session.place == "opening.consent" and session.place not in session.answers:
-            return self.answer(session, "until-summary")
+            # Who passes over the question has agreed to nothing, so nothing may be stored.
+            return self.answer(session, "read-only")
         if session.place in QUESTIONS and session.place != "opening.welcome":
             return self.onward(_with_ticks(session), f"skipped:{session.place}")
         return ask(session) if session.place in {READING, SUMMARY} else self.onward(session)

@@ -51,6 +51,16 @@ async def test_reading_every_topic_stores_nothing(tmp_path: Path) -> None:
         assert await bot.count() == 0
 
 
+@pytest.mark.parametrize("words", ["skip", "i don't know"])
+async def test_who_passes_over_the_question_has_agreed_to_nothing(tmp_path: Path, words: str) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.say("/start")
+        await bot.tap("Start")
+        shown = await bot.say(words)
+        assert "I ask nothing and store nothing" in shown.text
+        assert await bot.count() == 0
+
+
 async def test_typing_numbers_works_with_nothing_stored(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         shown = await bot.say("/start", "1", "3", "2")
