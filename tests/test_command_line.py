@@ -68,6 +68,8 @@ def test_listen_says_what_it_hears_one_line_of_json_for_each(tmp_path: Path) -> 
         ("nothing", None, None, True),
         ("nothing", None, None, True),
     ]
+    assert "Which type of MS" in answers[1]["reply"]  # what the bot really says
+    assert all("112" in one["reply"] for one in answers if one["safety_line"])
 
 
 def test_listen_names_a_line_that_is_no_json(tmp_path: Path) -> None:
