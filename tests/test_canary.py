@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 CONTENT = Path(__file__).parent.parent / "content"
 COMMANDS = [name for name in load_content(CONTENT).language("en").shared.commands if name not in {"forget", "restart"}]
 
-PROGRAM = """from bot import __main__ as program, running
+PROGRAM = """from bot import __main__ as program
+from bot.command_line import running
 from bot.delivery.pace import Limits
 running.Limits = lambda: Limits(overall=10_000.0, burst=10_000)
 program.main()"""
