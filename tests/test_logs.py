@@ -68,7 +68,9 @@ LOST = {
 @pytest.mark.parametrize("way", LOST)
 def test_what_is_lost_is_named_by_type_and_place_only(way: str) -> None:
     canary = f"{TOKEN} Zq7 secret words"
-    program = f"import logging\nfrom bot.operating import logs\nlogs.set_up(logging.DEBUG)\nCANARY = {canary!r}\n{LOST[way]}"
+    program = (
+        f"import logging\nfrom bot.operating import logs\nlogs.set_up(logging.DEBUG)\nCANARY = {canary!r}\n{LOST[way]}"
+    )
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     said = ended.stdout + ended.stderr
     assert "event=" in said
