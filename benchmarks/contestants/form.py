@@ -8,7 +8,9 @@ import jinja2
 
 from benchmarks.talk import PERSON, questions
 
-_TEMPLATES = [jinja2.Environment(autoescape=True).from_string(one.template) for one in questions()]
+_ENVIRONMENT = jinja2.Environment(autoescape=True)
+_ENVIRONMENT.filters["plural"] = lambda count, one, other: (one if count == 1 else other).replace("#", str(count))
+_TEMPLATES = [_ENVIRONMENT.from_string(one.template) for one in questions()]
 FIXED = _TEMPLATES[5].render(**PERSON, step="Step 6 of 26")
 
 Shown = tuple[str, list[tuple[str, str]]]
