@@ -93,7 +93,8 @@ class Record:
 
     def from_reply(self, outgoing: Outgoing) -> Record:
         """Give the record without what is pending before a reply; what was sent before it was done already."""
-        return replace(self, pending=self.pending[self.pending.index(outgoing) :])
+        before = self.pending.index(outgoing)
+        return replace(self, pending=self.pending[before:]) if before else self
 
 
 def as_json(record: Record) -> dict[str, Any]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MARK = 4
 """How many bytes at the beginning of a wrapped key tell by which secret it was wrapped."""
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+_QUICKLY = 1
 _NONCE = 12
 _KEY = 32
 
@@ -70,9 +73,7 @@ class Vault:
 
     def seal(self, wrapped: bytes, session_id: bytes, version: int, data: dict[str, Any]) -> bytes:
         """Encrypt data with the session's key, bound to the session and the version."""
-        plain = zlib.compress(
-            json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        )
+        plain = zlib.compress(_as_json(data).encode("utf-8", "surrogatepass"), _QUICKLY)
         nonce = os.urandom(_NONCE)
         return nonce + self._cipher(wrapped, session_id).encrypt(nonce, plain, _bound(session_id, version))
 

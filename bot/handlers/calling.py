@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from telegram import Bot
     from telegram.request import BaseRequest, RequestData
 
+_as_json = json.JSONEncoder(separators=(",", ":")).encode
+
 
 class Caller:
     """Calls methods.
@@ -48,7 +50,7 @@ class _Plain:
 
     def __init__(self, given: dict[str, object]) -> None:
         self.json_parameters = {
-            name: value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+            name: value if isinstance(value, str) else _as_json(value)
             for name, value in given.items()
             if value is not None
         }

@@ -14,6 +14,7 @@ from bot.dialogue import ENDS
 from bot.flows import OPENING, QUESTIONS, SECTIONS
 from bot.preview.samples import session_at
 from bot.questions import Kind
+from bot.rendering.markup import bullet, in_lines, in_paragraphs
 from bot.rendering.reading import more_page
 from bot.rendering.saying import guidance_blocks, said_blocks
 from bot.reply import Message
@@ -131,8 +132,8 @@ class _Maker:
                 when = f"When the topic is done{condition}"
                 items.append(self._item(when, message, ("closing",), words.closing.facts))
         if words.for_every_visit:
-            asked = (Markup("• {}").format(voice.say(one)) for one in words.for_every_visit.values())
-            questions = Markup("\n").join(asked)
+            asked = (bullet(voice.say(one)) for one in words.for_every_visit.values())
+            questions = in_lines(asked)
             items.append(self._item("Questions offered for every visit", Message(questions), ("for_every_visit",)))
         yield Chapter(Markup("End of the topic"), tuple(items))
 
@@ -198,4 +199,4 @@ def _has_news(html: str, shown: set[str]) -> bool:
 
 
 def _joined(blocks: Iterable[Markup]) -> Markup:
-    return Markup("\n\n").join(block for block in blocks if block)
+    return in_paragraphs(blocks)

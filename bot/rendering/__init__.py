@@ -11,6 +11,7 @@ from bot.flows import OPENING, QUESTIONS
 from bot.rendering.asking import question_blocks, question_rows
 from bot.rendering.helplines import helplines_page
 from bot.rendering.letters import copies_offered
+from bot.rendering.markup import bold, in_paragraphs
 from bot.rendering.opinions import opinions_row, visit_row
 from bot.rendering.pack_page import pack_row
 from bot.rendering.public import public_words
@@ -78,7 +79,7 @@ class Renderer:
         if session.view == "summary" or (session.place == SUMMARY and session.view in {"", "guidance"}):
             return _summary(voice, said, self.content.review)
         body = self._body(voice)
-        html = Markup("\n\n").join(block for block in (*said, body.html) if block)
+        html = in_paragraphs((*said, body.html))
         return (Message(html, (*copies_offered(voice), *body.rows, *_offered(voice))),)
 
     def message(self, session: Session) -> Message:
@@ -98,7 +99,7 @@ class Renderer:
         """Give the message that was open, without its buttons and with the answer that was given to it."""
         answer = shortened(self.voice(after).answer(before.place).unescape(), LONGEST_ANSWER)
         voice = self.voice(before)
-        line = Markup("<b>{}</b>").format(voice.say(voice.words.shared.lines.your_answer, answer=answer))
+        line = bold(voice.say(voice.words.shared.lines.your_answer, answer=answer))
         return Message(Markup("{}\n\n{}").format(Markup(self.message(before).html), line))  # noqa: S704 - rendered here
 
     def note(self, session: Session, name: str, detail: str) -> str:
@@ -145,7 +146,7 @@ def _question(voice: Voice, page: int) -> Message:
     question = QUESTIONS[session.place]
     blocks = question_blocks(voice, question, page)
     rows = question_rows(voice, question, page)
-    html = Markup("\n\n").join(block for block in blocks if block)
+    html = in_paragraphs(blocks)
     return Message(html, rows if question is OPENING.questions[0] else (*rows, *_more(voice), _navigation(voice)))
 
 
@@ -199,4 +200,4 @@ def _summary(voice: Voice, said: list[Markup], review: Review) -> tuple[Message,
     else:
         said = [*said, voice.say(voice.words.visit_pack.after)]
     parts = summary_parts(voice, visit_pack(voice, review))
-    return (*(Message(part) for part in parts), Message(Markup("\n\n").join(said), rows))
+    return (*(Message(part) for part in parts), Message(in_paragraphs(said), rows))

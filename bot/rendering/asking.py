@@ -11,6 +11,7 @@ from bot.doctor_questions import fitting
 from bot.entries import in_order, said_line
 from bot.flows import QUESTIONS
 from bot.questions import Kind, Question
+from bot.rendering.markup import bold, bullet, in_lines, in_one_line, italic, numbered
 from bot.rendering.voice import shortened
 from bot.reply import Button
 
@@ -36,7 +37,7 @@ def step_line(voice: Voice, place: str) -> Markup:
         return Markup()
     title = voice.title(QUESTIONS[place].section)
     line = voice.say(voice.words.shared.lines.step, title=title, step=questions.index(place) + 1, steps=len(questions))
-    return Markup("<i>{}</i>").format(line)
+    return italic(line)
 
 
 def question_blocks(voice: Voice, question: Question, page: int) -> Iterator[Markup]:
@@ -44,12 +45,10 @@ def question_blocks(voice: Voice, question: Question, page: int) -> Iterator[Mar
     words = voice.words.question(question.id)
     if question.id not in voice.session.answers and not said_again(voice.session):
         yield voice.say(words.lead)
-    yield Markup("\n").join(
-        line for line in (step_line(voice, question.id), Markup("<b>{}</b>").format(voice.say(words.ask))) if line
-    )
+    yield in_lines((step_line(voice, question.id), bold(voice.say(words.ask))))
     yield from _why(voice, question)
     yield from _answer_so_far(voice, question)
-    yield Markup("\n").join(_choice_lines(voice, question, page))
+    yield in_lines(_choice_lines(voice, question, page))
 
 
 def _why(voice: Voice, question: Question) -> Iterator[Markup]:
@@ -72,15 +71,15 @@ def _answer_so_far(voice: Voice, question: Question) -> Iterator[Markup]:
         entries = [said_line(voice, line) for line in in_order(voice, question.id)]
         if entries:
             before = len(entries) - ENTRIES_SHOWN
-            yield Markup("\n").join(
+            yield in_lines(
                 (
                     voice.say(lines.entries),
                     *([voice.say(lines.entries_before, count=before)] if before > 0 else []),
-                    *(Markup("• {}").format(shortened(entry)) for entry in entries[-ENTRIES_SHOWN:]),
+                    *(bullet(shortened(entry)) for entry in entries[-ENTRIES_SHOWN:]),
                 )
             )
     elif question.kind is Kind.SEVERAL and voice.session.ticked is not None:
-        ticked = Markup("; ").join(
+        ticked = in_one_line(
             shortened(voice.choice(question.id, choice).unescape(), LABEL) for choice in voice.session.ticked
         ) or voice.say(lines.nothing)
         yield voice.say(lines.ticked, answer=ticked)
@@ -106,8 +105,8 @@ def _choice_lines(voice: Voice, question: Question, page: int) -> Iterator[Marku
     for number, choice in _on_page(voice, question, page):
         if question.fitting and group != (named := _group(voice, choice)):
             group = named
-            yield Markup("<i>{}</i>").format(group)
-        yield Markup("{} {}").format(number, voice.choice(question.id, choice))
+            yield italic(group)
+        yield numbered(number, voice.choice(question.id, choice))
 
 
 def _group(voice: Voice, asked: str) -> Markup:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from markupsafe import Markup
 
+from bot.rendering.markup import in_lines
 from bot.reply import Message
 
 if TYPE_CHECKING:
@@ -21,4 +22,4 @@ def helplines_page(voice: Voice, numbers: Mapping[str, Mapping[str, str]]) -> Me
     named = sorted((str(countries[code.upper()]), entry) for code, entry in numbers.items())
     lines = (Markup("{}: <b>{}</b> · {}").format(name, one["emergency"], one["crisis"]) for name, one in named)
     text = voice.say(voice.words.shared.views.helplines.text)
-    return Message(Markup("\n").join((text, *lines)), (voice.row("continue_safe", "go"),))
+    return Message(in_lines((text, *lines)), (voice.row("continue_safe", "go"),))

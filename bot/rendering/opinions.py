@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from bot.entries import in_order
 from bot.flows.decision import HAD_ONE
 from bot.rendering.asking import ENTRIES_SHOWN
+from bot.rendering.markup import bold, bullet, in_lines, in_paragraphs
 from bot.rendering.voice import shortened
 from bot.reply import Message
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from bot.rendering.voice import Voice
     from bot.reply import Rows
 
@@ -45,15 +46,15 @@ def opinions_page(voice: Voice) -> Message:
     rows = tuple(
         voice.row("change_one", f"change:decision.{name}", name=_name(voice, f"decision.{name}")) for name in COMPARED
     )
-    return Message(Markup("\n\n").join(blocks), (*rows, voice.row("go_on", "go")))
+    return Message(in_paragraphs(blocks), (*rows, voice.row("go_on", "go")))
 
 
 def _chapter(voice: Voice, question: str, lines: list[str]) -> Markup:
-    shown = [Markup("• {}").format(shortened(line, LONGEST_LINE)) for line in lines[-ENTRIES_SHOWN:]]
+    shown = [bullet(shortened(line, LONGEST_LINE)) for line in lines[-ENTRIES_SHOWN:]]
     if len(lines) > ENTRIES_SHOWN:
         shown.insert(0, voice.say(voice.words.shared.lines.entries_before, count=len(lines) - ENTRIES_SHOWN))
     shown = shown or [voice.say(voice.words.shared.views.opinions.empty)]
-    return Markup("\n").join((Markup("<b>{}</b>").format(_name(voice, question)), *shown))
+    return in_lines((bold(_name(voice, question)), *shown))
 
 
 def _name(voice: Voice, question: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot.flows import IN_ORDER, QUESTIONS
+from bot.rendering.markup import bold, in_paragraphs
 from bot.rendering.reading import pages
 from bot.rendering.voice import Voice, shortened
 from bot.search import Search
@@ -129,10 +130,10 @@ def _more(voice: Voice, question: str) -> Markup:
 
 
 def _article(voice: Voice, name: str, title: Markup, text: Markup, *further: Markup) -> Article:
-    heading = Markup("<b>{}</b>").format(title)
+    heading = bold(title)
     source = Markup("<i>{} {}</i>").format(
         voice.say(voice.words.sharing.inline.source), voice.say(voice.words.shared.disclaimer_line)
     )
-    html = Markup("\n\n").join((heading, text, *further, source))
+    html = in_paragraphs((heading, text, *further, source))
     description = shortened(to_plain(text), DESCRIPTION)
     return Article(name, name.partition(".")[0], title.unescape(), description, html)

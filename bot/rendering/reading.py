@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from bot.dialogue import READING
 from bot.flows import QUESTIONS
+from bot.rendering.markup import bold, in_lines, in_paragraphs, italic, numbered
 from bot.rendering.saying import to_ask
 from bot.rendering.sharing import feedback_row
 from bot.reply import Button, Message
@@ -33,8 +34,8 @@ def reading_view(voice: Voice, kind: str, detail: str) -> Message:
 def more_page(voice: Voice, question: str) -> Message:
     """Give what there is to know behind a question."""
     words = voice.words.question(question)
-    blocks = [Markup("<b>{}</b>").format(voice.say(words.name)), _text(voice, words), _disclaimer_line(voice)]
-    return Message(Markup("\n\n").join(blocks), (voice.row("go_on", "go"),))
+    blocks = [bold(voice.say(words.name)), _text(voice, words), _disclaimer_line(voice)]
+    return Message(in_paragraphs(blocks), (voice.row("go_on", "go"),))
 
 
 def reading_page(voice: Voice, name: str) -> Message:
@@ -53,7 +54,7 @@ def reading_page(voice: Voice, name: str) -> Message:
     onward = [] if last else [voice.row("next_page", f"show:read:{section}:{page + 1}")]
     rating = [feedback_row(voice, section)] if last else []
     return Message(
-        Markup("\n\n").join(blocks),
+        in_paragraphs(blocks),
         (*onward, voice.row("menu", "show:menu"), voice.row("ask_me", f"next:{READING}"), *rating),
     )
 
@@ -61,21 +62,19 @@ def reading_page(voice: Voice, name: str) -> Message:
 def _did_you_mean(voice: Voice, questions: list[str]) -> Message:
     names = [voice.say(voice.words.question(question).name) for question in questions]
     section = QUESTIONS[questions[0]].section
-    lines = [Markup("{} {}").format(number, name) for number, name in enumerate(names, 1)]
+    lines = [numbered(number, name) for number, name in enumerate(names, 1)]
     rows = [
         (Button(name.unescape(), f"show:more:{question}", number),)
         for number, (name, question) in enumerate(zip(names, questions, strict=True), 1)
     ]
     text = voice.say(voice.words.shared.views.did_you_mean.text, title=voice.title(section))
-    blocks = (text, Markup("\n").join(lines), voice.say(voice.words.shared.safety_line))
-    return Message(Markup("\n\n").join(blocks), (*rows, voice.row("go_on", "go")))
+    blocks = (text, in_lines(lines), voice.say(voice.words.shared.safety_line))
+    return Message(in_paragraphs(blocks), (*rows, voice.row("go_on", "go")))
 
 
 def _lost(voice: Voice) -> Message:
     """Give the ways out for someone who was not understood several times."""
-    text = Markup("\n\n").join(
-        (voice.say(voice.words.shared.views.lost.text), voice.say(voice.words.shared.safety_line))
-    )
+    text = in_paragraphs((voice.say(voice.words.shared.views.lost.text), voice.say(voice.words.shared.safety_line)))
     return Message(
         text, (voice.row("menu", "show:menu"), voice.row("human", "show:page:human"), voice.row("go_on", "go"))
     )
@@ -95,4 +94,4 @@ def _text(voice: Voice, words: QuestionWords) -> Markup:
 
 
 def _disclaimer_line(voice: Voice) -> Markup:
-    return Markup("<i>{}</i>").format(voice.say(voice.words.shared.disclaimer_line))
+    return italic(voice.say(voice.words.shared.disclaimer_line))

@@ -12,6 +12,7 @@ from bot import consent
 from bot.dates.said import said_readings
 from bot.reminders import MORNING, due_at, now_there, set_for, the_day_before
 from bot.reminders.time_zones import city_of, zones_meant
+from bot.rendering.markup import in_lines, in_one_line, in_paragraphs
 from bot.rendering.voice import shortened
 from bot.reply import Button, Document, Message
 
@@ -78,9 +79,7 @@ def given(voice: Voice, due: tuple[Reminder, ...], now: int) -> Message:
         words_for_it = words.very_late if late > VERY_LATE else words.late
         blocks.append(voice.say(words_for_it, when=spoken(voice, due[0].at)))
     show = f"remind:note:{due[0].number}" if len(due) == 1 else "remind:notes"
-    return Message(
-        Markup("\n\n").join(blocks), (_row(voice, buttons.show, show), _row(voice, buttons.stop, "remind:stop"))
-    )
+    return Message(in_paragraphs(blocks), (_row(voice, buttons.show, show), _row(voice, buttons.stop, "remind:stop")))
 
 
 def ending(voice: Voice, end: int) -> Message:
@@ -102,7 +101,7 @@ def reminder_notice(voice: Voice, name: str) -> Markup:
             return voice.say(words, city=city, when=when, time=f"{now_there(session, session.seen):%H:%M}")
         case "revived":
             missed = [one for one in session.reminders if str(one.number) in detail.split(",")]
-            return voice.say(words, missed=Markup("; ").join(spoken(voice, one.at) for one in missed))
+            return voice.say(words, missed=in_one_line(spoken(voice, one.at) for one in missed))
         case "half":
             return voice.say(words, time=detail)
         case "ambiguous":
@@ -152,7 +151,7 @@ def _all(voice: Voice) -> Message:
         when = spoken(voice, one.at)
         lines.append(Markup("{} {}{}: {}").format(number, when, over, shortened(one.note)))
         rows.append((Button(when.unescape(), f"remind:note:{one.number}", number),))
-    blocks = [voice.say(pages.reminders), Markup("\n").join(lines) or voice.say(pages.about)]
+    blocks = [voice.say(pages.reminders), in_lines(lines) or voice.say(pages.about)]
     if session.reminders_off:
         blocks.append(voice.say(pages.stopped))
     rows.append(_row(voice, buttons.new, "show:reminder_new"))
@@ -163,7 +162,7 @@ def _all(voice: Voice) -> Message:
         rows.append(_row(voice, buttons.zone, "show:zone", city=city_of(session.zone, voice.words.code)))
         turn = (buttons.on, "remind:on") if session.reminders_off else (buttons.stop, "remind:stop")
         rows.append(_row(voice, *turn))
-    return Message(Markup("\n\n").join(blocks), (*rows, voice.row("go_on", "go")))
+    return Message(in_paragraphs(blocks), (*rows, voice.row("go_on", "go")))
 
 
 def _offer(voice: Voice, draft: Reminder) -> Message:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from bot.dates.said import said_readings
 from bot.doctor_questions import spoken
 from bot.entries import entry, said_line
 from bot.flows import OPENING, QUESTIONS
 from bot.questions import Kind
+from bot.rendering.markup import bold, bullet, in_lines, italic
 from bot.rendering.reminders import reminder_notice
 from bot.rendering.voice import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from markupsafe import Markup
 
     from bot.content import Language
     from bot.rendering.voice import Voice
@@ -100,12 +101,12 @@ def guidance_blocks(voice: Voice, question: str) -> Iterator[Markup]:
     )
     brief = asked.kind is Kind.ENTRIES or asked.fitting or named_below
     yield voice.say(shared.lines.saved_list) if brief else voice.say(shared.lines.saved, answer=_brief(voice, question))
-    yield Markup("\n").join(voice.say(piece.text) for piece in pieces)
+    yield in_lines(voice.say(piece.text) for piece in pieces)
     yield from to_ask(voice, [words for piece in pieces for words in piece.ask_doctor.values()])
     if set(asked.careful) & set(voice.session.chosen(question)):
         yield voice.say(shared.careful_line)
     if pieces and asked.section != OPENING.name:
-        yield Markup("<i>{}</i>").format(voice.say(shared.disclaimer_line))
+        yield italic(voice.say(shared.disclaimer_line))
 
 
 def _brief(voice: Voice, question: str) -> Markup | str:
@@ -116,6 +117,6 @@ def _brief(voice: Voice, question: str) -> Markup | str:
 def to_ask(voice: Voice, questions: list[str]) -> Iterator[Markup]:
     """Give the first questions for the doctor, when there are any."""
     if questions:
-        heading = Markup("<b>{}</b>").format(voice.say(voice.words.shared.lines.to_ask))
-        bullets = (Markup("• {}").format(voice.say(words)) for words in questions[:QUESTIONS_SHOWN])
-        yield Markup("\n").join((heading, *bullets))
+        heading = bold(voice.say(voice.words.shared.lines.to_ask))
+        bullets = (bullet(voice.say(words)) for words in questions[:QUESTIONS_SHOWN])
+        yield in_lines((heading, *bullets))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot.paper.inert import direction
+from bot.rendering.markup import bold, in_lines, in_paragraphs, italic
 from bot.telegram_html import to_plain, utf16_length
 
 if TYPE_CHECKING:
@@ -30,25 +31,25 @@ _ISOLATED = "\u2068{}\u2069"
 def summary_parts(voice: Voice, pack: VisitPack) -> tuple[Markup, ...]:
     """Give the pack in parts that each fit into one message, split between paragraphs where that is possible."""
     words = voice.words.visit_pack
-    title = Markup("<b>{}</b>").format(pack.title)
+    title = bold(pack.title)
     if pack.is_blank:
-        return (Markup("\n").join((title, voice.say(words.empty))),)
+        return (in_lines((title, voice.say(words.empty))),)
     paragraphs = [
         [line for line in (title, voice.say(words.intro), Markup.escape(pack.companion)) if line],
         *(list(_lines(part)) for part in pack.parts if any(row.text for row in part.rows)),
-        [Markup.escape(pack.careful), Markup.escape(pack.safety), Markup("<i>{}</i>").format(pack.disclaimer)],
-        [Markup("<i>{}</i>").format(line) for line in pack.ending],
+        [Markup.escape(pack.careful), Markup.escape(pack.safety), italic(pack.disclaimer)],
+        [italic(line) for line in pack.ending],
     ]
     return tuple(_packed(paragraphs))
 
 
 def _lines(part: Part) -> Iterator[Markup]:
     """Give the lines of a part, its heading first."""
-    yield Markup("<b>{}</b>").format(part.heading)
+    yield bold(part.heading)
     for group, rows in groupby(enumerate(part.rows, 1), key=lambda row: row[1].name if part.is_grouped else ""):
         written = [(number, row) for number, row in rows if row.text]
         if group and written:
-            yield Markup("<i>{}</i>").format(group)
+            yield italic(group)
         for number, row in written:
             yield from _row_lines(part, number, row)
 
@@ -73,23 +74,23 @@ def _packed(paragraphs: list[list[Markup]]) -> Iterator[Markup]:
     message: list[Markup] = []
     for paragraph in paragraphs:
         for piece in _pieces(paragraph):
-            joined = Markup("\n\n").join((*message, piece))
+            joined = in_paragraphs((*message, piece))
             if message and _units(joined) > LONGEST:
-                yield Markup("\n\n").join(message)
+                yield in_paragraphs(message)
                 message = []
             message.append(piece)
-    yield Markup("\n\n").join(message)
+    yield in_paragraphs(message)
 
 
 def _pieces(paragraph: list[Markup]) -> Iterator[Markup]:
     """Split a paragraph between its lines, each of which is closed in itself; its heading keeps the first of them."""
     piece: list[Markup] = []
     for line in paragraph:
-        if len(piece) > 1 and _units(Markup("\n").join((*piece, line))) > LONGEST:
-            yield Markup("\n").join(piece)
+        if len(piece) > 1 and _units(in_lines((*piece, line))) > LONGEST:
+            yield in_lines(piece)
             piece = []
         piece.append(line)
-    yield Markup("\n").join(piece)
+    yield in_lines(piece)
 
 
 def _units(markup: Markup) -> int:

@@ -11,6 +11,7 @@ from bot.entries import in_order, said_line
 from bot.flows import QUESTIONS
 from bot.rendering.asking import A_PAGE, LABEL
 from bot.rendering.letters import requests_page
+from bot.rendering.markup import bullet, in_lines, in_one_line, in_paragraphs, numbered
 from bot.rendering.opinions import opinions_page, visit_row
 from bot.rendering.pack_page import VIEWS as PACK_VIEWS
 from bot.rendering.pack_page import pack_page
@@ -92,16 +93,16 @@ def menu(voice: Voice) -> Message:
         rows.append(voice.row("ask_me", f"next:{READING}"))
     else:
         rows += [voice.row("summary", "show:summary"), voice.row("answers", "show:answers:0"), voice.row("go_on", "go")]
-    return Message(Markup("\n\n").join((voice.say(text), Markup("\n").join(lines))), tuple(rows))
+    return Message(in_paragraphs((voice.say(text), in_lines(lines))), tuple(rows))
 
 
 def _languages(voice: Voice) -> Message:
     """Give every language under its own name, as whoever reads it calls it."""
     text = voice.say(voice.words.shared.pages.language)
     named = list(enumerate(voice.languages.items(), 1))
-    lines = Markup("\n").join(Markup("{} {}").format(number, name) for number, (_, name) in named)
+    lines = in_lines(numbered(number, name) for number, (_, name) in named)
     rows = tuple((Button(name, f"language:{code}", number),) for number, (code, name) in named)
-    return Message(Markup("\n\n").join((text, lines)), (*rows, voice.row("go_on", "go")))
+    return Message(in_paragraphs((text, lines)), (*rows, voice.row("go_on", "go")))
 
 
 WHOLE = {"menu": menu, "share": share_page, "requests": requests_page, "opinions": opinions_page}
@@ -127,7 +128,7 @@ def _answers(voice: Voice, page: int) -> Message:
         rows.append(voice.row("more_answers", f"show:answers:{(page + 1) % pages}"))
     rows.append(voice.row("go_on", "go"))
     text = voice.say(words.text if answered else words.empty)
-    return Message(Markup("\n\n").join((text, Markup("\n").join(lines))).strip(), tuple(rows))
+    return Message(in_paragraphs((text, in_lines(lines))).strip(), tuple(rows))
 
 
 def _recap(voice: Voice) -> Markup:
@@ -148,10 +149,10 @@ def _recap(voice: Voice) -> Markup:
             Markup("{}: {}").format(voice.say(voice.words.question(one).name), shortened(voice.answer(one).unescape()))
             for one in recent
         )
-        blocks.append(voice.say(words.so_far, answers=Markup("; ").join(named)))
+        blocks.append(voice.say(words.so_far, answers=in_one_line(named)))
     if question and at:
         blocks.append(voice.say(words.next, name=voice.say(voice.words.question(place).name)))
-    return Markup("\n").join(blocks)
+    return in_lines(blocks)
 
 
 def _asked_again(voice: Voice, kind: str) -> Message:
@@ -171,12 +172,12 @@ def _entries(voice: Voice, page: int) -> Message:
     shown = list(enumerate(entries[page * A_PAGE :][:A_PAGE], 1))
     lines = [
         voice.say(shared.lines.which_entry),
-        *(Markup("{} {}").format(at, shortened(text)) for at, (_, text) in shown),
+        *(numbered(at, shortened(text)) for at, (_, text) in shown),
     ]
     rows = [(Button(shortened(text, LABEL), f"entry:{session.place}:{number}", at),) for at, (number, text) in shown]
     if pages > 1:
         rows.append(voice.row("more_answers", f"show:entries:{(page + 1) % pages}"))
-    return Message(Markup("\n").join(lines), (*rows, voice.row("go_on", "go")))
+    return Message(in_lines(lines), (*rows, voice.row("go_on", "go")))
 
 
 def _entry(voice: Voice, number: str) -> Message:
@@ -199,9 +200,9 @@ def _medical_words(voice: Voice, wanted: str) -> Markup:
         return Markup("<b>{}</b>\n{}").format(found, voice.say(words[found]))
     if wanted:
         return voice.say(voice.words.shared.pages.not_known)
-    return Markup("\n").join((voice.say(voice.words.shared.pages.words), *_listed(words)))
+    return in_lines((voice.say(voice.words.shared.pages.words), *_listed(words)))
 
 
 def _listed(words: dict[str, str]) -> Iterator[Markup]:
     for name in sorted(words, key=normalised):
-        yield Markup("• {}").format(name)
+        yield bullet(name)

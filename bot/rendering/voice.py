@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from bot.content import templates
 from bot.entries import in_order, said_line
 from bot.flows import QUESTIONS
 from bot.questions import Kind
+from bot.rendering.markup import in_one_line
 from bot.reply import Button
 
 if TYPE_CHECKING:
@@ -47,31 +49,19 @@ class Voice:
         self.bot_name = bot_name
         self.languages = languages
         self.days = days
-        self._context: Mapping[str, object] | None = None
+        self._manner = _manner(words, days, someone="someone" in session.chosen("opening.who"))
 
     def say(self, source: str, **values: object) -> Markup:
         """Fill a template of the content in; the values are escaped."""
-        if "{" not in source:
-            return templates.render(source, {})
-        return templates.render(source, {**self.context, **values})
+        if values or templates.asked(source)[1]:
+            return templates.render(source, {**self.context, **values})
+        return self._manner.say(source)
 
-    @property
+    @cached_property
     def context(self) -> Mapping[str, object]:
         """Every name that a template of the content may use."""
-        if self._context is None:
-            self._context = self._gathered()
-        return self._context
-
-    def _gathered(self) -> Mapping[str, object]:
-        shared = self.words.shared
-        someone = "someone" in self.session.chosen("opening.who")
-        person = (shared.person.someone if someone else shared.person.me).model_dump()
         return {
-            **person,
-            "language": self.words.code,
-            "days": self.days,
-            "disclaimer": templates.render(shared.disclaimer, {}),
-            "safety_line": templates.render(shared.safety_line, {}),
+            **self._manner.names,
             "chosen": lambda question, *choices: any(one in choices for one in self.given(question)),
             "missing": self.missing,
         }
@@ -100,7 +90,7 @@ class Voice:
 
     def choices(self, question: str, choices: tuple[str, ...]) -> Markup:
         """Give the words of several choices, one after the other."""
-        return Markup("; ").join(self.choice(question, choice) for choice in choices)
+        return in_one_line(self.choice(question, choice) for choice in choices)
 
     def answer(self, question: str) -> Markup:
         """Give an answer in words: choices by their labels, texts as typed, nothing when there is none."""
@@ -110,8 +100,33 @@ class Voice:
         elif QUESTIONS[question].kind is Kind.TEXT:
             words = Markup.escape("".join(session.chosen(question)))
         else:
-            words = Markup("; ").join(shortened(said_line(self, line)) for line in in_order(self, question))
+            words = in_one_line(shortened(said_line(self, line)) for line in in_order(self, question))
         return words or (self.say(self.words.shared.lines.nothing) if question in session.answers else Markup())
+
+
+class _Manner:
+    """How one language speaks to all who are spoken of alike: what no answer changes is filled in once and kept."""
+
+    def __init__(self, words: Language, days: int, *, someone: bool) -> None:
+        shared = words.shared
+        person = shared.person.someone if someone else shared.person.me
+        self.names: Mapping[str, object] = {
+            **person.model_dump(),
+            "language": words.code,
+            "days": days,
+            "disclaimer": templates.render(shared.disclaimer, {}),
+            "safety_line": templates.render(shared.safety_line, {}),
+        }
+        self._filled: dict[str, Markup] = {}
+
+    def say(self, source: str) -> Markup:
+        filled = self._filled.get(source)
+        if filled is None:
+            filled = self._filled[source] = templates.render(source, self.names)
+        return filled
+
+
+_manner = lru_cache(maxsize=32)(_Manner)
 
 
 def shortened(text: str, length: int = SHORT) -> str:
