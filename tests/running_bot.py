@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from databases import FILE
+
 from bot.app import App
 from bot.content import Content, load_content
 from bot.local_telegram.api import LocalTelegram
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 SECRET = "the-master-secret-of-the-tests-0123456789"
 CONTENT = load_content(Path(__file__).parent.parent / "content")
 DAY = 24 * 60 * 60
-FILE = "sqlite:///"
 
 
 @dataclass

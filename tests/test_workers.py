@@ -237,7 +237,8 @@ async def test_two_taps_at_once_on_two_workers_leave_one_answer_and_complete_bot
 @pytest.mark.fault(27)
 async def test_a_chat_that_is_stuck_changes_nothing_for_the_others(office: Office) -> None:
     slow = await office.patient()
-    free, stuck = [await office.slowest_but_two()], []
+    stuck: list[float] = []
+    free = [await office.slowest_but_two()]
     # Whatever else the machine does makes a round slower, never faster: so the best rounds are compared.
     while len(stuck) < 10 and (not stuck or min(stuck) > 1.1 * min(free)):
         office.telegram.hang("sendMessage", times=None, chat_id=slow.chat.id)
