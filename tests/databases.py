@@ -71,7 +71,7 @@ async def copied_rows(address: str) -> bytes:
     if address.startswith(FILE):
         with closing(sqlite3.connect(address.removeprefix(FILE))) as database:
             return database.serialize()
-    return await dump(address, "--exclude-table-data=session_key")
+    return await dump(address, "--exclude-table-data=session_key*")
 
 
 async def restore_rows(address: str, copy: bytes) -> None:
@@ -82,7 +82,7 @@ async def restore_rows(address: str, copy: bytes) -> None:
             file.unlink()
         rows.write_bytes(copy)
         return
-    keys = await dump(address, "--data-only", "--table=session_key")
+    keys = await dump(address, "--data-only", "--table=session_key*")
     await load(address, b"DROP SCHEMA public CASCADE; CREATE SCHEMA public;", copy, keys)
 
 

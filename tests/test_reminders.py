@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from databases import copied_rows, restore_rows
 from running_bot import DAY, SECRET, running_bot
 
 from bot.app import App
 from bot.delivery import LEASE
+from bot.records import Records
 from bot.reminders import MOST, due_at
 from bot.store.opening import open_store
+from bot.vault import Vault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -220,7 +223,7 @@ async def test_two_workers_on_one_database_send_one_reminder(database: str) -> N
         # A worker that stood still after it had taken the row comes back when another one has done all.
         ((stale,), late) = await other.records.take_due(bot.clock.now, bot.clock.now, 1), bot.clock.now
         await asyncio.gather(*(app.delivery.sweep() for app in (bot.app, other, bot.app, other)))
-        await other.delivery._take_tick(stale, late)  # noqa: SLF001 - what it would do next
+        await other.delivery._take_tick(stale, late, range(0))  # noqa: SLF001 - what it would do next
         await asyncio.gather(bot.app.delivery.idle(), other.delivery.idle())
         bot.clock.now += 60
         await asyncio.gather(*(app.delivery.sweep() for app in (bot.app, other)))
@@ -242,6 +245,43 @@ async def test_a_reminder_that_a_worker_took_up_before_it_died_is_given_by_anoth
         assert came(bot) == 0
         await bot.later(1)
         assert came(bot) == 1
+        await bot.later(60)
+        assert came(bot) == 1
+
+
+@pytest.mark.fault(62)
+async def test_after_an_older_copy_was_restored_only_what_nobody_gave_comes(database: str) -> None:
+    async with running_bot(database) as bot:
+        await bot.agree()
+        for day in ("10", "11", "12"):
+            await remind(bot, f"2027-03-{day} 10:00 call {day}")
+        await until(bot, "2027-03-10T10:00")
+    copy = await copied_rows(database)
+    async with running_bot(database, patient=bot.patient, clock=bot.clock) as bot:
+        await until(bot, "2027-03-11T10:00")
+        assert came(bot) == 2
+    await restore_rows(database, copy)
+    bot.clock.now = moment("2027-03-12T11:00")
+    async with running_bot(database, patient=bot.patient, clock=bot.clock) as bot:
+        await bot.later(0)
+        await bot.later(60)
+        assert came(bot) == 3
+        assert "This comes late. It was for Friday 12 March" in bot.patient.messages[-1].text
+        assert [bool(one.given) for one in (await bot.record()).session.reminders] == [True] * 3  # type: ignore[union-attr]
+
+
+@pytest.mark.fault(62)
+async def test_where_nothing_was_restored_a_crash_hides_no_reminder(database: str) -> None:
+    async with running_bot(database) as bot:
+        await bot.agree()
+        await remind(bot, NOTE)
+        bot.clock.now = moment("2027-03-10T10:30")
+        dying = await open_store(database)
+        await dying.take_due(bot.clock.now, bot.clock.now, 10)
+        await dying.note_look(bot.clock.now)
+        assert len(await Records(dying, Vault([SECRET]), 1).gap()) == 0
+        await dying.close()
+    async with running_bot(database, patient=bot.patient, clock=bot.clock) as bot:
         await bot.later(60)
         assert came(bot) == 1
 
