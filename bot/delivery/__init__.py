@@ -17,7 +17,7 @@ from bot.reply import Change, Close, Document, Send
 from bot.store import ConflictError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Callable, Coroutine
     from contextlib import AbstractAsyncContextManager
 
     from bot.delivery.outcomes import Perform
@@ -168,11 +168,8 @@ class Delivery:
         """Send the oldest pending reply and note what became of it; None when the lane has to end."""
         outgoing = record.pending[0]
         mine = await self._holds.still_mine(record)
-        held = (
-            await self._holds.kept_during(mine, self._sent(mine, outgoing))
-            if mine and outgoing in mine.pending
-            else None
-        )
+        is_left = mine and outgoing in mine.pending
+        held = await self._holds.during(mine, self._sent(mine, outgoing)) if mine and is_left else None
         if held is None:
             log.info("lane.taken_over")
             return None
