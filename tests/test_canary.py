@@ -41,7 +41,7 @@ COMMANDS = [name for name in load_content(CONTENT).language("en").shared.command
 PROGRAM = """from bot import __main__ as program
 from bot.command_line import running
 from bot.delivery.pace import Limits
-running.Limits = lambda: Limits(overall=10_000.0, burst=10_000)
+running.Limits = lambda: Limits(overall=10_000.0, burst=10_000, backlog=10_000)
 program.main()"""
 """The real program, except that it does not wait a second between messages to the one person who says so much."""
 
@@ -195,11 +195,13 @@ async def answer_everything(talk: Talk, canary: Canary) -> list[str]:
     await talk.data("w~pick:opening.welcome:start")
     await talk.data("c~pick:opening.consent:remember")
     for question in [one for one in QUESTIONS.values() if one.section != "opening"]:
-        await talk.data(f"change:{question.id}")
+        # What one person does is handled in its order, so only the last of it has to be waited for.
+        message = talk.patient.messages[-1].id
+        talk.patient.tap_data(f"change:{question.id}", message)
         if question.kind in {Kind.TEXT, Kind.ENTRIES}:
-            await talk.say(canary.text(question.id))
+            talk.patient.say(canary.text(question.id))
         for choice in question.choices[-2:] if question.kind in {Kind.ONE, Kind.SEVERAL} else ():
-            await talk.data(f"pick:{question.id}:{choice}")
+            talk.patient.tap_data(f"pick:{question.id}:{choice}", message)
         await talk.data(f"done:{question.id}")
     return canary.words[before:]
 
