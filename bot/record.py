@@ -21,7 +21,10 @@ REMEMBER_UPDATES = 48 * 60 * 60
 """For how many seconds an update is known to have been applied; Telegram repeats them for up to 24 hours."""
 
 MOST_UPDATES = 5000
-"""How many of them are known at the most: more than a person does in that time."""
+"""How many of them are known at the most: more than a person does in that time.
+
+Who floods the bot with more is safe, too: Telegram repeats what was not acknowledged, and of a chat that is the newest.
+"""
 
 FAREWELL = 60
 """For how many seconds the last words to a person who deleted everything may wait to be sent."""

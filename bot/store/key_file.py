@@ -49,6 +49,7 @@ def join_keys(database: sqlite3.Connection, keys: Path) -> None:
     database.execute(
         "CREATE TABLE IF NOT EXISTS keys.session_key (name BLOB PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID"
     )
+    database.execute("CREATE TABLE IF NOT EXISTS keys.look (id INTEGER PRIMARY KEY, until INTEGER NOT NULL)")
 
 
 def destroy_key(database: sqlite3.Connection, which: tuple[bytes, int]) -> None:
