@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateError
 
 from bot.content.files import ERROR
-from bot.content.templates import compiled
+from bot.content.templates import parsed
 from bot.content_check.outcomes import Outcome, outcomes
 from bot.telegram_html import MarkupError, to_plain
 
@@ -132,7 +132,7 @@ def _ways(
 ) -> tuple[Outcome, ...]:
     try:
         if "{" in source:
-            compiled(source)
+            parsed(source)
     except TemplateError:
         # A broken template is named where the shape is proved.
         return ()
