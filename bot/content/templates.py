@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -111,7 +111,7 @@ def asked(source: str) -> tuple[frozenset[str], tuple[Call, ...]]:
         return frozenset(), ()
     tree = parsed(source)
     calls = {_call(node) for node in tree.find_all(nodes.Call)}
-    return frozenset(meta.find_undeclared_variables(tree)) - set(CALLABLE), tuple(sorted(calls))
+    return frozenset(node.name for node in tree.find_all(nodes.Name)) - set(CALLABLE), tuple(sorted(calls))
 
 
 def _call(node: nodes.Call) -> Call:
