@@ -82,7 +82,7 @@ class Hunch:
         return tuple(map(sum, zip(*found, strict=True))) if found else self._nothing
 
     def _weights(self, feature: str) -> Weights:
-        """The numbers in the line of a feature, read when it is first met, as most never are; none if it has no line."""
+        """The numbers in the line of a feature, read when it is first met: most never are. None if it has no line."""
         name = f"{feature}\t"
         place = bisect_left(self._lines, name)
         if place == len(self._lines) or not self._lines[place].startswith(name):

@@ -39,8 +39,8 @@ class Vocabulary:
         self._numbers = {name: number for number, name in enumerate((*SHAPES, END))}
         self._ordinary = {self.fold(word)[0] for word in ordinary}
         self._stem_sizes: dict[str, set[int]] = {}  # by their first letters: how long the stems are
-        self._typos = Typos()
-        self._indexed = 0  # so many of the numbers are known to the typos, which are for the first misspelt word to make
+        self._typos = Typos()  # made by the first misspelt word
+        self._indexed = 0  # so many of the numbers are known to the typos
 
     def fold(self, word: str) -> list[str]:
         """The plain spelling of a word from the content, or several where a shorthand stands for them."""
