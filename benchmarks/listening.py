@@ -16,7 +16,7 @@ from bot.listening.ears import Ears  # noqa: E402 - the script also runs without
 
 LEVELS = ("emergency", "crisis", "urgent", "advice")
 GROUPS = (*LEVELS, "command", "topic", "no alarm: look-alikes", "no alarm: answers", "no alarm: all")
-SETS = ("tuned", "tuned_first_exam", "tuned_second_exam", "tuned_third_exam", "held_back", "blind_exam")
+SETS = ("tuned", "tuned_first_exam", "tuned_second_exam", "tuned_third_exam", "tuned_fourth_exam", "held_back", "blind_exam")
 _LOOK_ALIKES = {"quiet": "no alarm: look-alikes", "entry": "no alarm: answers"}
 _Z = 1.96
 

@@ -38,8 +38,8 @@ class Level(StrEnum):
 
 
 _TOGETHER = (Level.EMERGENCY, Level.CRISIS)
-_PHRASE_COUNTS = {Level.EMERGENCY: 2.5, Level.CRISIS: 2.5, Level.URGENT: 2.5, Level.ADVICE: 2.0}
-_SEVERITY_COUNTS = {Level.EMERGENCY: 0.7, Level.CRISIS: 0.3, Level.URGENT: 0.5, Level.ADVICE: 0.0}
+_PHRASE_COUNTS = {Level.EMERGENCY: 4.0, Level.CRISIS: 4.0, Level.URGENT: 3.0, Level.ADVICE: 2.5}
+_SEVERITY_COUNTS = {Level.EMERGENCY: 1.0, Level.CRISIS: 0.6, Level.URGENT: 0.5, Level.ADVICE: 0.0}
 
 
 class Sign(NamedTuple):

@@ -32,7 +32,9 @@ class Ears:
     def load(cls, content_dir: Path) -> Ears:
         """Read all words that are listened for."""
         net = SafetyNet.load(content_dir)
-        return cls(net, Listener.load(content_dir, net.vocabulary))
+        listener = Listener.load(content_dir, net.vocabulary)
+        net.vocabulary.prepare()
+        return cls(net, listener)
 
     def listen(self, text: str) -> Answer:
         """Say what is heard in a text and what is answered."""

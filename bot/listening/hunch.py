@@ -7,8 +7,8 @@ than an ordinary text (the natural logarithm of the odds).
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
+from functools import cached_property
 from itertools import pairwise
 from math import sqrt
 from operator import add
@@ -34,10 +34,18 @@ class Hunch:
     def __init__(self, kinds: Sequence[str], thresholds: Sequence[float], lines: Iterable[str]) -> None:
         self.kinds = tuple(kinds)
         self.thresholds = dict(zip(kinds, thresholds, strict=True))
-        self._lines = sorted(lines)  # they come in order, and a feature is looked up as in a dictionary
+        self._table = lines
         self._read: dict[str, Weights] = {}
         self._nothing: Weights = (0.0,) * len(self.kinds)
-        self._bias = self._weights("") or self._nothing
+
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        """The numbers of each feature as they stand in the table; made by the first text, so that a start is quick."""
+        return dict(line.split("\t", 1) for line in self._table)
+
+    @cached_property
+    def _bias(self) -> Weights:
+        return self._weight("")
 
     @classmethod
     def load(cls, path: Path) -> Hunch:
@@ -77,17 +85,13 @@ class Hunch:
         return best
 
     def _sum(self, features: Iterable[str]) -> Weights:
-        read = self._read
-        found = [weights for feature in features if (weights := read.get(feature) or self._weights(feature))]
+        lines, read = self._lines, self._read
+        found = [read.get(feature) or self._weight(feature) for feature in features if feature in lines]
         return tuple(map(sum, zip(*found, strict=True))) if found else self._nothing
 
-    def _weights(self, feature: str) -> Weights:
-        """The numbers in the line of a feature, read when it is first met: most never are. None if it has no line."""
-        name = f"{feature}\t"
-        place = bisect_left(self._lines, name)
-        if place == len(self._lines) or not self._lines[place].startswith(name):
-            return ()
-        cells = [int(cell) / 10 if cell else 0.0 for cell in self._lines[place][len(name) :].split("\t")]
+    def _weight(self, feature: str) -> Weights:
+        """The numbers in the line of a feature, read when it is first met: most never are."""
+        cells = [int(cell) / 10 if cell else 0.0 for cell in self._lines.get(feature, "").split("\t")]
         weights = self._read[feature] = (*cells, *self._nothing[len(cells) :])
         return weights
 

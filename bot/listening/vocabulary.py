@@ -54,6 +54,11 @@ class Vocabulary:
             self._stem_sizes.setdefault(spelling[:_SHORTEST_STEM], set()).add(len(spelling) - 1)
         return self._numbers.setdefault(spelling, len(self._numbers))
 
+    def prepare(self) -> None:
+        """Index the words for misspelt ones, which would make the first of these wait."""
+        self._typos.add(islice(self._numbers, self._indexed, None))
+        self._indexed = len(self._numbers)
+
     def hear(self, text: str) -> Hearing:
         """Find the known words of a text."""
         words = read(text, self.shorthand)
@@ -105,6 +110,5 @@ class Vocabulary:
         single = _DOUBLED.sub(r"\1", spelling)
         if single != spelling and (numbers := self._recognise(single)):
             return numbers
-        self._typos.add(islice(self._numbers, self._indexed, None))
-        self._indexed = len(self._numbers)
+        self.prepare()
         return tuple(self._numbers[meant] for meant in self._typos.meant_by(spelling))
