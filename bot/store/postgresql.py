@@ -113,6 +113,7 @@ class PostgresqlStore:
                 values = (new.id, name_of(new.key), new.box, new.version, new.wake_at, new.key)
                 if not gone or not (await database.execute(_INSERT, *values)).endswith(" 1"):
                     raise ConflictError
+                kill_points.pass_by("before database commit")
             kill_points.pass_by("database commit done")
 
     async def erase(self, session_id: bytes, version: int) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import kill_points
 from bot.store import ConflictError, Row, StoreError
-from bot.store.key_file import destroy_key
+from bot.store.key_file import destroy_key, finish_destroying
 from bot.store.schema import COLUMNS, name_of
 from bot.store.sqlite_file import open_file
 
@@ -41,6 +41,7 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._work: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
         self._database = open_file(path)
+        self._has_failed = False
         self._thread = threading.Thread(target=self._run, name="database", daemon=True)
         self._thread.start()
 
@@ -128,6 +129,10 @@ class SqliteStore:
         """
         outcomes: list[Any] = []
         try:
+            if self._has_failed:
+                # The rows become durable before the keys: what failed in between is as after a crash in between.
+                finish_destroying(self._database)
+                self._has_failed = False
             self._database.execute("BEGIN IMMEDIATE")
             for work, _, _ in batch:
                 kill_points.pass_by("database statement begun")
@@ -135,9 +140,11 @@ class SqliteStore:
                     outcomes.append(work(self._database))
                 except ConflictError as conflict:
                     outcomes.append(conflict)
+            kill_points.pass_by("before database commit")
             self._database.execute("COMMIT")
             kill_points.pass_by("database commit done")
         except Exception as error:  # noqa: BLE001 - the thread must live on for the next batch
+            self._has_failed = True
             with suppress(sqlite3.Error):
                 self._database.rollback()
             outcomes = [StoreError(f"the database failed ({error})")] * len(batch)
