@@ -79,9 +79,15 @@ class Delivery:
         # What another lane has, or Telegram told to wait, keeps its time; the turn's replies queue behind it.
         row = before.row
         taken = row if row and before.pending and row.wake_at > now else None
+        until = taken.wake_at if taken else now + self._lease
+        if taken and after.session is None:
+            # What was deleted is not sent to its end: the last words wait for no lane, here or elsewhere.
+            until, taken = max(now + self._lease, taken.wake_at + 1), None
         kill_points.pass_by("before commit")
-        stored = await self._records.save(after, now, taken.wake_at if taken else now + self._lease)
+        stored = await self._records.save(after, now, until)
         kill_points.pass_by("after commit")
+        if stored.session is None and (lane := self._lanes.pop(stored.chat, None)):
+            lane.cancel()
         if stored.pending and not taken:
             self._begin(stored)
         return stored

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import kill_points
 from bot.store import StoreError
+from bot.store.schema import name_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +63,18 @@ def _pair(database: sqlite3.Connection) -> None:
     for file, there in zip(("main", "keys"), reversed(known), strict=True):
         if there != number:
             database.execute(f"PRAGMA {file}.application_id={number}")
+
+
+def announce_key(database: sqlite3.Connection, key: bytes) -> None:
+    """Store a key before the row that will need it, to be destroyed at the next start unless that row was written."""
+    name = name_of(key)
+    database.execute("INSERT OR IGNORE INTO destroyed_key (name) VALUES (?)", (name,))
+    store_key(database, name, key)
+
+
+def store_key(database: sqlite3.Connection, name: bytes, key: bytes) -> None:
+    """Store a key for the row that names it in the same commit."""
+    database.execute("INSERT OR IGNORE INTO keys.session_key (name, key) VALUES (?, ?)", (name, key))
 
 
 def destroy_key(database: sqlite3.Connection, which: tuple[bytes, int]) -> None:

@@ -181,9 +181,10 @@ class PostgresqlStore:
             return [_row(*values) for values in await database.fetch(query, after, most)]
 
     async def key_marks(self, length: int) -> set[bytes]:
-        """Give the different beginnings, of this many bytes, that the keys have."""
+        """Give the different beginnings, of this many bytes, that the keys of rows have."""
         async with self._connection() as database:
-            found = await database.fetch("SELECT DISTINCT substring(key FROM 1 FOR $1::int) FROM session_key", length)
+            query = "SELECT DISTINCT substring(k.key FROM 1 FOR $1::int) FROM session_key k JOIN session s ON s.key = k.name"
+            found = await database.fetch(query, length)
         return {bytes(mark) for (mark,) in found}
 
     async def close(self) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import kill_points
 from bot.store import ConflictError, Row, StoreError
-from bot.store.key_file import destroy_key, finish_destroying
+from bot.store.key_file import announce_key, destroy_key, finish_destroying, store_key
 from bot.store.schema import COLUMNS, name_of
 from bot.store.sqlite_file import open_file
 
@@ -56,6 +56,8 @@ class SqliteStore:
 
     async def replace(self, old: Row, new: Row) -> None:
         """Put a row under another key or id in the place of an old one, whose key is destroyed."""
+        # Were the new key made durable with the row, and so after it, a crash in between would lose what the row holds.
+        await self._do(lambda db: announce_key(db, new.key))
         await self._do(lambda db: _replace(db, old, new))
 
     async def erase(self, session_id: bytes, version: int) -> None:
@@ -94,8 +96,8 @@ class SqliteStore:
         return await self._rows(f"SELECT {COLUMNS} FROM session WHERE id > ? ORDER BY id LIMIT ?", after, most)  # noqa: S608 - named in this program
 
     async def key_marks(self, length: int) -> set[bytes]:
-        """Give the different beginnings, of this many bytes, that the keys have."""
-        query = "SELECT DISTINCT substr(key, 1, ?) FROM keys.session_key"
+        """Give the different beginnings, of this many bytes, that the keys of rows have."""
+        query = "SELECT DISTINCT substr(key, 1, ?) FROM keys.session_key WHERE name IN (SELECT key FROM session)"
         return await self._do(lambda db: {bytes(mark) for (mark,) in db.execute(query, (length,))})
 
     async def close(self) -> None:
@@ -176,7 +178,7 @@ def _insert(database: sqlite3.Connection, row: Row) -> None:
     )
     if changed.rowcount != 1:
         raise ConflictError
-    database.execute("INSERT INTO keys.session_key (name, key) VALUES (?, ?)", (name, row.key))
+    store_key(database, name, row.key)
 
 
 def _replace(database: sqlite3.Connection, old: Row, new: Row) -> None:
@@ -184,6 +186,7 @@ def _replace(database: sqlite3.Connection, old: Row, new: Row) -> None:
     if taken or _erase(database, old.id, old.version) != 1:
         raise ConflictError
     _insert(database, new)
+    database.execute("DELETE FROM destroyed_key WHERE name = ?", (name_of(new.key),))
 
 
 def _erase(database: sqlite3.Connection, session_id: bytes, version: int) -> int:
