@@ -81,8 +81,8 @@ class Delivery:
         taken = row if row and before.pending and row.wake_at > now else None
         until = taken.wake_at if taken else now + self._lease
         if taken and after.session is None:
-            # What was deleted is not sent to its end: the last words wait for no lane, here or elsewhere.
-            until, taken = max(now + self._lease, taken.wake_at + 1), None
+            # What was deleted is not sent to its end: the last words take the hold from its lane, here or elsewhere.
+            until, taken = now + self._lease + (taken.wake_at == now + self._lease), None
         kill_points.pass_by("before commit")
         stored = await self._records.save(after, now, until)
         kill_points.pass_by("after commit")

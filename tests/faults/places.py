@@ -78,7 +78,7 @@ class SqlitePlace:
         keys = keys_beside(self._rows)
         with closing(sqlite3.connect(keys)) as database, database:
             others = ((bytes(12) + number.to_bytes(4), bytes(64)) for number in range(1000))
-            database.executemany("INSERT INTO session_key VALUES (?, ?)", others)
+            database.executemany("INSERT OR IGNORE INTO session_key VALUES (?, ?)", others)
         with closing(sqlite3.connect(self._rows)) as database:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

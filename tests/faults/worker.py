@@ -95,6 +95,10 @@ def run(post: Post) -> None:
     """Work until ended."""
     logs.set_up(logging.CRITICAL)
     kill_points.pass_by = Ending(post)
+    if post.on_write:
+        # The system itself ends who writes beyond its limit, in the midst of whatever that is.
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     until_stopped(_work(post))
 
 
@@ -144,9 +148,6 @@ class Ending:
             os.kill(os.getpid(), signal.SIGTERM)
             return
         if self._post.on_write:
-            # As a kill in the midst of a commit: the system itself ends who writes beyond this.
-            signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             resource.setrlimit(resource.RLIMIT_FSIZE, (FAR, FAR))
             return
         with self._post.log.open("a") as log:
