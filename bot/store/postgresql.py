@@ -183,7 +183,10 @@ class PostgresqlStore:
     async def key_marks(self, length: int) -> set[bytes]:
         """Give the different beginnings, of this many bytes, that the keys of rows have."""
         async with self._connection() as database:
-            query = "SELECT DISTINCT substring(k.key FROM 1 FOR $1::int) FROM session_key k JOIN session s ON s.key = k.name"
+            query = (
+                "SELECT DISTINCT substring(session_key.key FROM 1 FOR $1::int)"
+                " FROM session_key JOIN session ON session.key = session_key.name"
+            )
             found = await database.fetch(query, length)
         return {bytes(mark) for (mark,) in found}
 

@@ -67,7 +67,7 @@ class Leaver:
         self.confirmed = self.patient.tap_data(CONFIRMED, 1)
 
     def laden(self, now: int) -> Record:
-        """Give what is stored of them at the page that asks whether to delete: an answer, a reminder, an unsent reply."""
+        """Give what is stored of them when they are asked whether to delete: an answer, a reminder, an unsent reply."""
         at = datetime.fromtimestamp(now + HOUR, UTC).replace(tzinfo=None).isoformat()
         answer = self.canary.text(f"answer{self.patient.chat.id}")
         session = Session(

@@ -26,7 +26,7 @@ class Place(Protocol):
     address: str
 
     async def holds(self, session_id: bytes, keys: set[bytes]) -> bool:
-        """Say whether a row of this id is left, or a key that could open one, whether it is one of these or a newer one."""
+        """Say whether a row of this id is left, or a key for one, be it one of these or a newer one."""
 
     async def back_up(self) -> None:
         """Copy the rows, as an operator does while the bot runs; keys are not part of it."""
