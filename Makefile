@@ -53,11 +53,13 @@ clean:  ## Remove what was set up here.
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-# An editable install, without isolation: its build tools are in the lock, too, so nothing unlocked is fetched.
+# An editable install, without isolation: its build tools are in the lock, too, so nothing unlocked is fetched. pip compiles
+# what it copies, and not what it links to: without the last line every start would, where no bytecode may be written.
 .venv/.run: requirements.txt pyproject.toml | .venv/bin/python
 	@echo "Setting up; this takes a minute the first time."
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements.txt
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q bot
 	@touch $@
 
 # The preview is tested in a browser; where there is none and none can be had, these tests are skipped and say so.

@@ -106,7 +106,7 @@ class App:
             self.records,
             self._perform,
             pace=Pace(store, limits),
-            tick=lambda record, at: ticked(self.turns, record, at),
+            tick=lambda record, at, gap: ticked(self.turns, record, at, gap),
             now=now,
             apology=self._apology,
             lease=lease,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from transitions import Machine
@@ -139,11 +140,15 @@ def next_section(session: Session) -> str | None:
 
 def plan(session: Session) -> tuple[Question, ...]:
     """Give the questions that this person will be asked, in order, as the answers stand."""
+    return tuple(question for question in _talk(order(session)) if question.is_asked(session))
+
+
+@cache
+def _talk(names: tuple[str, ...]) -> tuple[Question, ...]:
+    """Give every question after the welcome, with the sections in this order."""
     sections = {section.name: section for section in SECTIONS}
-    talk = (OPENING, *(sections[name] for name in order(session)))
-    return tuple(
-        question for section in talk for question in section if question.is_asked(session) and question is not _WELCOME
-    )
+    talk = (OPENING, *(sections[name] for name in names))
+    return tuple(question for section in talk for question in section if question is not _WELCOME)
 
 
 def follow_up(session: Session, question: str) -> str | None:

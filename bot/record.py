@@ -21,7 +21,10 @@ REMEMBER_UPDATES = 48 * 60 * 60
 """For how many seconds an update is known to have been applied; Telegram repeats them for up to 24 hours."""
 
 MOST_UPDATES = 5000
-"""How many of them are known at the most: more than a person does in that time."""
+"""How many of them are known at the most: more than a person does in that time.
+
+Who floods the bot with more is safe, too: Telegram repeats what was not acknowledged, and of a chat that is the newest.
+"""
 
 FAREWELL = 60
 """For how many seconds the last words to a person who deleted everything may wait to be sent."""
@@ -112,14 +115,19 @@ def as_json(record: Record) -> dict[str, Any]:
     }
 
 
-def _fields(one: Outgoing | Message | Button) -> dict[str, Any]:
+def _fields(one: Outgoing | Button) -> dict[str, Any]:
     """Give the fields as plain data; ``dataclasses.asdict`` copies every value, which cost a tenth of a turn."""
     found = {name: getattr(one, name) for name in one.__slots__}
     if isinstance(found.get("message"), Message):
         message = found["message"]
-        rows = [[_fields(button) for button in row] for row in message.rows]
+        rows = [[_fields_set(button) for button in row] for row in message.rows]
         found["message"] = {"html": message.html, "rows": rows}
     return found
+
+
+def _fields_set(button: Button) -> dict[str, Any]:
+    """Give its words and those other fields that say something: most are empty."""
+    return {"words": button.words, **{name: value for name, value in _fields(button).items() if value}}
 
 
 def from_json(data: dict[str, Any], row: Row) -> Record:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+MOST_DUE = 100
+"""How many records are taken up at a time because something is due."""
+
 UNREADABLE = 24 * 60 * 60
 """After how many seconds a row that cannot be opened is looked at again."""
 
@@ -113,7 +116,7 @@ class Records:
         with suppress(ConflictError):
             await self._store.erase(row.id, row.version)
 
-    async def take_due(self, now: int, until: int, most: int = 100) -> list[Record]:
+    async def take_due(self, now: int, until: int, most: int = MOST_DUE) -> list[Record]:
         """Take the records whose time to wake has come, and keep them from other workers until then."""
         due = []
         for row in await self._store.take_due(now, until, most):
@@ -127,6 +130,18 @@ class Records:
                 log.error("record.unreadable")
                 await self._store.hold(row.id, until, until + UNREADABLE)
         return due
+
+    async def gap(self) -> range:
+        """Give the moments of which the rows know nothing, as an older copy of them was put in their place.
+
+        The bot was at work then, and did what was due; moments are in seconds since 1970 (UTC).
+        """
+        rows, keys = await self._store.last_looks()
+        return range(rows + 1, keys + 1)
+
+    async def note_look(self, now: int) -> None:
+        """Note that everything due until now was taken up."""
+        await self._store.note_look(now)
 
     async def hold(self, record: Record, until: int) -> Record | None:
         """Keep what is pending from other workers for longer; None when another one has it already."""

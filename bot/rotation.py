@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.store import ConflictError, Row
@@ -46,6 +47,15 @@ async def _moved(row: Row, store: Store, vault: Vault) -> int:
         except ConflictError:
             # The bot wrote it in the meantime: what it wrote is moved instead.
             latest = await store.read(row.id)
+            if latest and await store.read(session_id):
+                await _erased(latest, store)
+                return 0
         else:
             return 1
     return 0
+
+
+async def _erased(row: Row, store: Store) -> None:
+    """Erase a row in whose place the newest secret has one already; that one is what the bot reads."""
+    with suppress(ConflictError):
+        await store.erase(row.id, row.version)

@@ -80,7 +80,6 @@ class SafetyNet:
             raise PhraseError("\n".join(problems))
         self._signs = Watchlist(signs)
         self._contexts = {name: Watchlist(phrases) for name, phrases in contexts.items()}
-        vocabulary.prepare()
 
     @classmethod
     def load(cls, content_dir: Path) -> SafetyNet:

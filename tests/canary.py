@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -44,8 +45,9 @@ class Canary:
             yield from (base64.b64encode(b" " * at + word.encode())[4:-8] for at in range(3))
 
 
-def files_in(*folders: Path) -> Iterator[tuple[str, bytes]]:
-    """Give every file below the folders, with its name and content."""
-    for folder in folders:
-        for path in folder.rglob("*"):
-            yield str(path.name), path.name.encode() + (path.read_bytes() if path.is_file() else b"")
+def files_in(folder: Path, since: float = 0) -> Iterator[tuple[str, bytes]]:
+    """Give every file below a folder that was changed since then; one that goes away meanwhile is passed over."""
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime >= since:
+                yield str(path.name), path.name.encode() + (path.read_bytes() if path.is_file() else b"")

@@ -6,7 +6,6 @@ import logging
 from typing import TYPE_CHECKING
 
 import pytest
-from bot_api_oracle import check_call, check_update
 from databases import KINDS, new_database, new_file, server
 from talking import Talk
 
@@ -28,6 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
     """A talk that has not begun; afterwards, every call and update is held against aiogram's models."""
+    from bot_api_oracle import check_call, check_update  # noqa: PLC0415 - aiogram's models take seconds to import
+
     async with Talk(tmp_path) as talk:
         yield talk
         await talk.settled()

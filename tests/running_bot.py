@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from databases import FILE
+
 from bot.app import App
 from bot.content import Content, load_content
 from bot.local_telegram.api import LocalTelegram
 from bot.local_telegram.patient import Patient
-from bot.store.sqlite import SqliteStore
+from bot.store.opening import open_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from bot.local_telegram.seen import Seen
     from bot.record import Record
+    from bot.store import Store
 
 SECRET = "the-master-secret-of-the-tests-0123456789"
 CONTENT = load_content(Path(__file__).parent.parent / "content")
@@ -41,10 +44,10 @@ class RunningBot:
 
     telegram: LocalTelegram
     patient: Patient
-    store: SqliteStore
+    store: Store
+    database: str
     app: App
     clock: Clock
-    files: tuple[Path, Path]
     seen_until: int = 0
     new: list[Seen] = field(default_factory=list)
 
@@ -93,6 +96,12 @@ class RunningBot:
         """Count the stored rows."""
         return len(await self.store.rows(b"", 1000))
 
+    @property
+    def files(self) -> tuple[Path, Path]:
+        """The two files of a SQLite database: the one of the rows, and the one of their keys."""
+        rows = Path(self.database.removeprefix(FILE))
+        return rows, rows.with_stem(f"{rows.stem}-keys")
+
 
 async def _knows_its_name(app: App) -> str:
     """Wait until the bot has asked Telegram who it is, which it does first."""
@@ -104,7 +113,7 @@ async def _knows_its_name(app: App) -> str:
 
 @asynccontextmanager
 async def running_bot(  # noqa: PLR0913 - each has a plain default
-    folder: Path,
+    place: Path | str,
     *,
     telegram: LocalTelegram | None = None,
     patient: Patient | None = None,
@@ -112,14 +121,23 @@ async def running_bot(  # noqa: PLR0913 - each has a plain default
     clock: Clock | None = None,
     content: Content = CONTENT,
 ) -> AsyncIterator[RunningBot]:
-    """Run the bot on the database in a folder; it stops at the end, and the person can go on with the next one."""
+    """Run the bot on a database; it stops at the end, and the person can go on with the next one.
+
+    Args:
+        place: The address of the database, or the folder of a SQLite file.
+        telegram: The bot's Telegram.
+        patient: Who talks to it.
+        secrets: The master secrets, newest first.
+        clock: Gives the time.
+        content: The words.
+    """
     telegram = telegram or (patient.telegram if patient else LocalTelegram())
     patient = patient or Patient(telegram)
     clock = clock or Clock()
-    database = folder / "sessions.db"
-    store = SqliteStore(database)
+    database = place if isinstance(place, str) else f"{FILE}{place / 'sessions.db'}"
+    store = await open_store(database)
     app = App(content, store, secrets=secrets, token=telegram.token, transport=telegram.transport, now=clock)
-    bot = RunningBot(telegram, patient, store, app, clock, (database, folder / "sessions-keys.db"), patient.mark())
+    bot = RunningBot(telegram, patient, store, database, app, clock, patient.mark())
     task = asyncio.create_task(app.run())
     started = asyncio.ensure_future(_knows_its_name(app))
     try:

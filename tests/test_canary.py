@@ -8,15 +8,19 @@ import shutil
 import socket
 import sqlite3
 import sys
+import time
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+import asyncpg
 import pytest
 import uvicorn
 from canary import LAST_NAME, MASTER, NAME, TOKEN, USER, USERNAME, Canary, files_in
+from databases import dump
+from running_bot import running_bot
 
 from bot.content import load_content
 from bot.flows import QUESTIONS
@@ -27,6 +31,8 @@ from bot.questions import Kind
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from running_bot import RunningBot
+
     from bot.local_telegram.seen import Document
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -35,7 +41,7 @@ COMMANDS = [name for name in load_content(CONTENT).language("en").shared.command
 PROGRAM = """from bot import __main__ as program
 from bot.command_line import running
 from bot.delivery.pace import Limits
-running.Limits = lambda: Limits(overall=10_000.0, burst=10_000)
+running.Limits = lambda: Limits(overall=10_000.0, burst=10_000, backlog=10_000)
 program.main()"""
 """The real program, except that it does not wait a second between messages to the one person who says so much."""
 
@@ -189,11 +195,13 @@ async def answer_everything(talk: Talk, canary: Canary) -> list[str]:
     await talk.data("w~pick:opening.welcome:start")
     await talk.data("c~pick:opening.consent:remember")
     for question in [one for one in QUESTIONS.values() if one.section != "opening"]:
-        await talk.data(f"change:{question.id}")
+        # What one person does is handled in its order, so only the last of it has to be waited for.
+        message = talk.patient.messages[-1].id
+        talk.patient.tap_data(f"change:{question.id}", message)
         if question.kind in {Kind.TEXT, Kind.ENTRIES}:
-            await talk.say(canary.text(question.id))
+            talk.patient.say(canary.text(question.id))
         for choice in question.choices[-2:] if question.kind in {Kind.ONE, Kind.SEVERAL} else ():
-            await talk.data(f"pick:{question.id}:{choice}")
+            talk.patient.tap_data(f"pick:{question.id}:{choice}", message)
         await talk.data(f"done:{question.id}")
     return canary.words[before:]
 
@@ -272,6 +280,54 @@ async def test_canary_run_leaves_no_trace(tmp_path: Path) -> None:
     choices = {f"{one.id}:{choice}".encode() for one in QUESTIONS.values() for choice in one.choices}
     assert [choice for choice in choices if any(choice in content for content in said)] == []
     assert [name for name, _ in files_in(tmp_path / "tmp")] == []
+
+
+class Near(Talk):
+    """Talks to a bot in this process, which tells when it has answered."""
+
+    def __init__(self, bot: RunningBot) -> None:
+        super().__init__(bot.patient)
+        self._bot = bot
+
+    async def quiet(self) -> None:
+        await self._bot.settle()
+
+
+@pytest.mark.fault(84)
+@pytest.mark.fault(95)
+async def test_canary_run_leaves_no_trace_in_a_postgresql_server(postgresql_server: str, postgresql: str) -> None:
+    canary, folder, begun = Canary(), Path(postgresql_server), time.time() - 1
+    patient = Patient(LocalTelegram(token=TOKEN), user_id=USER, name=NAME, last_name=LAST_NAME, username=USERNAME)
+    server = await asyncpg.connect(postgresql)
+    # The most talkative server there is: each statement stands in its log, with its values.
+    for setting in ("log_statement = 'all'", "log_parameter_max_length = -1"):
+        await server.execute(f"ALTER ROLE postgres SET {setting}")
+    async with running_bot(postgresql, patient=patient, secrets=(MASTER,)) as bot:
+        talk = Near(bot)
+        answers = await answer_everything(talk, canary)
+        for command in [*COMMANDS, canary.text("command")]:
+            await talk.say(f"/{command} {canary.text('argument')}")
+        await talk.say(f"/remind 2027-03-10 10:30 {canary.text('note')}")
+        copy = await exported(talk)
+        assert [word for word in answers if word.encode() not in copy.content] == []
+        await meet_faults(talk, canary)
+        assert (await bot.record()).pending
+        (row,) = await bot.store.rows(b"", 10)
+        dumps = [await dump(postgresql), await dump(postgresql, "--format=custom")]
+    await server.execute("CREATE TABLE planted (word TEXT)")
+    await server.execute("INSERT INTO planted VALUES ('Zq7')")
+    await server.execute("ALTER ROLE postgres RESET ALL")
+    await server.execute("CHECKPOINT")
+    await server.close()
+    assert canary.found_in(files_in(folder, begun)) == []
+    assert canary.found_in((f"dump {number}", content) for number, content in enumerate(dumps)) == []
+    # What was searched is where the record lies: a table's file, the log of changes, the server's own log, the dump.
+    parts = [row.box[at : at + 40] for at in range(0, 400, 40)]
+    for place in ("base", "pg_wal"):
+        assert any(part in content for _, content in files_in(folder / place, begun) for part in parts), place
+        assert any(b"Zq7" in content for _, content in files_in(folder / place, begun)), place
+    for content in ((folder / "log").read_bytes(), dumps[0]):
+        assert row.box[:500].hex().encode() in content
 
 
 async def test_the_search_finds_what_is_there(tmp_path: Path) -> None:

@@ -306,8 +306,11 @@ def test_a_translation_that_is_missing_or_stale_is_found(copy: Path) -> None:
     assert left.fault == "is still in English"
     assert (stale.place, stale.level) == ("questions.change.ask", WARNING)
     assert "second-opinion translated es treatment.yaml:questions.change.ask" in stale.cure
-    stamp(Folder(copy, None, ()), "es", "treatment.yaml:questions.change.ask")
+    _, stamped = stamp(Folder(copy, None, ()), "es", ["treatment.yaml:title", "treatment.yaml:questions.change.ask"])
+    assert stamped == ["treatment.yaml:questions.change.ask"]
     assert [one.place for one in untranslated(copy)] == ["title"]
+    with pytest.raises(LookupError, match=r"treatment\.yml:title"):
+        stamp(Folder(copy, None, ()), "es", ["treatment.yaml:title", "treatment.yml:title"])
 
 
 def test_the_shipped_words_have_no_fault() -> None:

@@ -253,7 +253,7 @@ async def test_files_count_towards_the_limit_of_the_chat(tmp_path: Path) -> None
         records,
         perform,
         pace=Pacing(store, Limits()),
-        tick=lambda record, _: record,
+        tick=lambda record, *_: record,
         now=lambda: BEGINNING,
         apology=lambda _: "sorry",
     )
@@ -317,7 +317,7 @@ async def test_a_turn_during_a_slow_send_behind_an_edit_makes_no_second_copy(tmp
         records,
         perform,
         pace=Pace(store, None),
-        tick=lambda record, _: record,
+        tick=lambda record, *_: record,
         now=lambda: int(time.time()),
         apology=lambda _: "sorry",
         lease=1,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sqlite3
 from contextlib import closing
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from databases import copied_rows, is_left, restore_rows
 from running_bot import SECRET, running_bot
 
 from bot.delivery import LEASE
@@ -36,25 +36,14 @@ async def key_of(bot: RunningBot) -> bytes:
     return row.key
 
 
-def files_with(secret: bytes, folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir() if path.is_file() and secret in path.read_bytes()]
-
-
-def restored(backup: Path, database: Path) -> None:
-    """Put a copy in the place of a database, as an operator does after a crash."""
-    for file in database.parent.glob(f"{database.name}*"):
-        file.unlink()
-    shutil.copy(backup, database)
-
-
 def copied(source: Path, target: Path) -> None:
     """Copy a database as an operator's backup does, whatever is being written meanwhile."""
     with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
         here.backup(there)
 
 
-async def test_forget_asks_once_then_row_and_key_are_gone(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_forget_asks_once_then_row_and_key_are_gone(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         key = await key_of(bot)
         asked = await bot.say("/forget")
@@ -65,7 +54,7 @@ async def test_forget_asks_once_then_row_and_key_are_gone(tmp_path: Path) -> Non
         assert "open the chat" in shown.text.casefold()
         assert await bot.count() == 0
         assert await bot.store.key_marks(MARK) == set()
-        assert files_with(key, tmp_path) == []
+        assert not await is_left(database, key)
 
 
 async def test_every_word_for_forgetting_works(tmp_path: Path) -> None:
@@ -79,8 +68,8 @@ async def test_every_word_for_forgetting_works(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault(63)
-async def test_answers_and_key_are_gone_at_once_while_telegram_is_away(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_answers_and_key_are_gone_at_once_while_telegram_is_away(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         key = await key_of(bot)
         await bot.say("/forget")
@@ -89,7 +78,7 @@ async def test_answers_and_key_are_gone_at_once_while_telegram_is_away(tmp_path:
         await bot.settle()
         (row,) = await bot.store.rows(b"", 10)
         assert row.key != key
-        assert files_with(key, tmp_path) == []
+        assert not await is_left(database, key)
         record = await bot.record()
         assert record.session is None
         bot.clock.now += FAREWELL
@@ -110,6 +99,8 @@ async def test_last_words_come_after_a_crash_and_nothing_is_made_again(
         bot.telegram.hang(method, deliver=arrives)
         bot.patient.tap("Yes, delete everything")
         await asyncio.sleep(0.2)
+        # A crash waits for nothing.
+        await bot.app.delivery.stop()
     bot.telegram.heal()
     async with running_bot(tmp_path, patient=bot.patient) as after:
         await after.later(LEASE)
@@ -130,13 +121,13 @@ async def test_crash_between_the_two_files_is_made_good(tmp_path: Path) -> None:
         keys.commit()
     async with running_bot(tmp_path, patient=bot.patient) as after:
         assert await after.store.key_marks(MARK) == set()
-        assert files_with(key, tmp_path) == []
+        assert not await is_left(bot.database, key)
 
 
 @pytest.mark.fault(63)
 @pytest.mark.parametrize("command", ["/export", "/answers", "/privacy"])
-async def test_erasing_while_something_is_still_being_sent(tmp_path: Path, command: str) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_erasing_while_something_is_still_being_sent(database: str, command: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         bot.telegram.hang("sendDocument" if command != "/answers" else "sendMessage")
         bot.patient.say(command)
@@ -156,8 +147,8 @@ async def test_erasing_while_something_is_still_being_sent(tmp_path: Path, comma
 
 
 @pytest.mark.fault(63)
-async def test_repeated_updates_make_nothing_again(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_repeated_updates_make_nothing_again(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         answer = bot.patient.tap("1 For me")
         await bot.settle()
@@ -171,8 +162,8 @@ async def test_repeated_updates_make_nothing_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault(63)
-async def test_write_of_another_worker_that_began_before_loses(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_write_of_another_worker_that_began_before_loses(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         stale = await bot.record()
         await forget(bot)
@@ -182,8 +173,8 @@ async def test_write_of_another_worker_that_began_before_loses(tmp_path: Path) -
 
 
 @pytest.mark.fault(62)
-async def test_restored_rows_of_erased_people_stay_erased(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_restored_rows_of_erased_people_stay_erased(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         ben = bot.patient.__class__(bot.telegram, name="Ben")
         ben.start()
@@ -192,10 +183,10 @@ async def test_restored_rows_of_erased_people_stay_erased(tmp_path: Path) -> Non
         await bot.telegram.drained()
         await bot.settle()
         assert await bot.count() == 2
-        copied(bot.files[0], tmp_path / "backup.db")
+        copy = await copied_rows(database)
         await forget(bot)
-    restored(tmp_path / "backup.db", bot.files[0])
-    async with running_bot(tmp_path, patient=bot.patient) as after:
+    await restore_rows(database, copy)
+    async with running_bot(database, patient=bot.patient) as after:
         rows = await after.store.rows(b"", 10)
         assert sorted(bool(row.key) for row in rows) == [False, True]
         shown = await after.say("/answers")
@@ -207,13 +198,13 @@ async def test_restored_rows_of_erased_people_stay_erased(tmp_path: Path) -> Non
 
 
 @pytest.mark.fault(62)
-async def test_a_backup_in_which_everyone_was_erased_since_is_no_fault(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_a_backup_in_which_everyone_was_erased_since_is_no_fault(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
-        copied(bot.files[0], tmp_path / "backup.db")
+        copy = await copied_rows(database)
         await forget(bot)
-    restored(tmp_path / "backup.db", bot.files[0])
-    async with running_bot(tmp_path, patient=bot.patient) as after:
+    await restore_rows(database, copy)
+    async with running_bot(database, patient=bot.patient) as after:
         assert [row.key for row in await after.store.rows(b"", 10)] == [b""]
         await after.say("/start")
         assert await after.count() == 0

@@ -38,6 +38,7 @@ HOSTILE = (
     "{{ range(10) }}",
     "{{ chosen.__globals__ }}",
     "{{ missing('x')[0] }}",
+    "{{ chosen('x', x='y', x='z') }}",
     "{" + "{ you }" * LONGEST,
 )
 

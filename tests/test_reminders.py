@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from databases import copied_rows, restore_rows
 from running_bot import DAY, SECRET, running_bot
 
 from bot.app import App
+from bot.delivery import LEASE
+from bot.records import Records
 from bot.reminders import MOST, due_at
-from bot.store.sqlite import SqliteStore
+from bot.store.opening import open_store
+from bot.vault import Vault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,8 +50,8 @@ def came(bot: RunningBot) -> int:
     return sum(CAME in seen.text or "notes from yourself" in seen.text for seen in bot.patient.messages)
 
 
-async def test_a_reminder_comes_in_its_minute_and_shows_the_note_only_after_a_tap(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_a_reminder_comes_in_its_minute_and_shows_the_note_only_after_a_tap(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         seen = await remind(bot, NOTE)
         assert "Wednesday 10 March 2027, 10:30" in seen.text
@@ -77,8 +81,8 @@ async def test_it_leaves_the_question_its_buttons_and_the_person_their_place(tmp
 
 
 @pytest.mark.fault(28)
-async def test_a_reminder_that_is_due_during_a_turn_comes_after_its_reply(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_a_reminder_that_is_due_during_a_turn_comes_after_its_reply(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         await remind(bot, NOTE)
         bot.clock.now = moment("2027-03-10T10:30") - 1
@@ -95,14 +99,14 @@ async def test_a_reminder_that_is_due_during_a_turn_comes_after_its_reply(tmp_pa
         assert shown[-2:] == ["Choose a topic", CAME]
 
 
-async def test_it_comes_once_across_restarts(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_it_comes_once_across_restarts(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         await remind(bot, NOTE)
-    async with running_bot(tmp_path, patient=bot.patient, clock=bot.clock) as bot:
+    async with running_bot(database, patient=bot.patient, clock=bot.clock) as bot:
         await until(bot, "2027-03-10T10:30")
         assert came(bot) == 1
-    async with running_bot(tmp_path, patient=bot.patient, clock=bot.clock) as bot:
+    async with running_bot(database, patient=bot.patient, clock=bot.clock) as bot:
         await bot.later(60)
         assert came(bot) == 1
         assert NOTE in (await bot.tap("Show it")).text
@@ -146,14 +150,14 @@ async def test_who_moves_to_another_zone_is_reminded_at_the_same_time_on_the_clo
 
 
 @pytest.mark.fault(64)
-async def test_after_an_hour_of_being_down_nothing_is_missed_and_nothing_comes_twice(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_after_an_hour_of_being_down_nothing_is_missed_and_nothing_comes_twice(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         for time in ("10:05", "10:20", "10:50", "11:30"):
             await remind(bot, f"2027-03-10 {time} call {time}")
         bot.clock.now = moment("2027-03-10T10:00")
     bot.clock.now = moment("2027-03-10T11:00")
-    async with running_bot(tmp_path, patient=bot.patient, clock=bot.clock) as bot:
+    async with running_bot(database, patient=bot.patient, clock=bot.clock) as bot:
         for _ in range(100):
             # The program's own sweeper looks at its start.
             if came(bot):
@@ -183,8 +187,8 @@ async def test_what_is_half_a_day_late_says_that_the_date_may_be_over(tmp_path: 
 
 
 @pytest.mark.fault(66)
-async def test_a_clock_that_jumps_neither_repeats_a_reminder_nor_floods_anyone(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_a_clock_that_jumps_neither_repeats_a_reminder_nor_floods_anyone(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         for day in range(1, MOST + 1):
             await remind(bot, f"2027-03-0{day} 10:00 call {day}")
@@ -200,11 +204,11 @@ async def test_a_clock_that_jumps_neither_repeats_a_reminder_nor_floods_anyone(t
 
 
 @pytest.mark.fault(67)
-async def test_two_workers_on_one_database_send_one_reminder(tmp_path: Path) -> None:
-    async with AsyncExitStack() as stack, running_bot(tmp_path) as bot:
+async def test_two_workers_on_one_database_send_one_reminder(database: str) -> None:
+    async with AsyncExitStack() as stack, running_bot(database) as bot:
         await bot.agree()
         await remind(bot, NOTE)
-        store = SqliteStore(tmp_path / "sessions.db")
+        store = await open_store(database)
         stack.push_async_callback(store.close)
         other = App(
             bot.app._content,  # noqa: SLF001 - the very same words
@@ -219,7 +223,7 @@ async def test_two_workers_on_one_database_send_one_reminder(tmp_path: Path) -> 
         # A worker that stood still after it had taken the row comes back when another one has done all.
         ((stale,), late) = await other.records.take_due(bot.clock.now, bot.clock.now, 1), bot.clock.now
         await asyncio.gather(*(app.delivery.sweep() for app in (bot.app, other, bot.app, other)))
-        await other.delivery._take_tick(stale, late)  # noqa: SLF001 - what it would do next
+        await other.delivery._take_tick(stale, late, range(0))  # noqa: SLF001 - what it would do next
         await asyncio.gather(bot.app.delivery.idle(), other.delivery.idle())
         bot.clock.now += 60
         await asyncio.gather(*(app.delivery.sweep() for app in (bot.app, other)))
@@ -227,9 +231,64 @@ async def test_two_workers_on_one_database_send_one_reminder(tmp_path: Path) -> 
         assert came(bot) == 1
 
 
+@pytest.mark.fault(24)
+@pytest.mark.fault(67)
+async def test_a_reminder_that_a_worker_took_up_before_it_died_is_given_by_another(database: str) -> None:
+    async with running_bot(database) as bot:
+        await bot.agree()
+        await remind(bot, NOTE)
+        bot.clock.now = moment("2027-03-10T10:30")
+        dying = await open_store(database)
+        assert len(await dying.take_due(bot.clock.now, bot.clock.now + LEASE, 10)) == 1
+        await dying.close()
+        await bot.later(LEASE - 1)
+        assert came(bot) == 0
+        await bot.later(1)
+        assert came(bot) == 1
+        await bot.later(60)
+        assert came(bot) == 1
+
+
+@pytest.mark.fault(62)
+async def test_after_an_older_copy_was_restored_only_what_nobody_gave_comes(database: str) -> None:
+    async with running_bot(database) as bot:
+        await bot.agree()
+        for day in ("10", "11", "12"):
+            await remind(bot, f"2027-03-{day} 10:00 call {day}")
+        await until(bot, "2027-03-10T10:00")
+    copy = await copied_rows(database)
+    async with running_bot(database, patient=bot.patient, clock=bot.clock) as bot:
+        await until(bot, "2027-03-11T10:00")
+        assert came(bot) == 2
+    await restore_rows(database, copy)
+    bot.clock.now = moment("2027-03-12T11:00")
+    async with running_bot(database, patient=bot.patient, clock=bot.clock) as bot:
+        await bot.later(0)
+        await bot.later(60)
+        assert came(bot) == 3
+        assert "This comes late. It was for Friday 12 March" in bot.patient.messages[-1].text
+        assert [bool(one.given) for one in (await bot.record()).session.reminders] == [True] * 3  # type: ignore[union-attr]
+
+
+@pytest.mark.fault(62)
+async def test_where_nothing_was_restored_a_crash_hides_no_reminder(database: str) -> None:
+    async with running_bot(database) as bot:
+        await bot.agree()
+        await remind(bot, NOTE)
+        bot.clock.now = moment("2027-03-10T10:30")
+        dying = await open_store(database)
+        await dying.take_due(bot.clock.now, bot.clock.now, 10)
+        await dying.note_look(bot.clock.now)
+        assert len(await Records(dying, Vault([SECRET]), 1).gap()) == 0
+        await dying.close()
+    async with running_bot(database, patient=bot.patient, clock=bot.clock) as bot:
+        await bot.later(60)
+        assert came(bot) == 1
+
+
 @pytest.mark.fault(29)
-async def test_a_reminder_whose_send_got_no_answer_is_sent_once_more_at_the_most(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_a_reminder_whose_send_got_no_answer_is_sent_once_more_at_the_most(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         await remind(bot, NOTE)
         bot.telegram.fail("sendMessage", 502, deliver=True)
@@ -241,8 +300,8 @@ async def test_a_reminder_whose_send_got_no_answer_is_sent_once_more_at_the_most
 
 
 @pytest.mark.fault(34)
-async def test_who_blocks_the_bot_gets_none_and_is_told_on_coming_back(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_who_blocks_the_bot_gets_none_and_is_told_on_coming_back(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         await remind(bot, NOTE)
         await remind(bot, "2027-03-12 10:00 ask")
@@ -275,8 +334,8 @@ async def test_who_stops_them_gets_none_and_can_turn_them_on_again(tmp_path: Pat
         assert came(bot) == 2
 
 
-async def test_a_reminder_can_be_put_off_to_the_next_day_and_removed(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_a_reminder_can_be_put_off_to_the_next_day_and_removed(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         await remind(bot, NOTE)
         await until(bot, "2027-03-10T10:30")
@@ -289,8 +348,8 @@ async def test_a_reminder_can_be_put_off_to_the_next_day_and_removed(tmp_path: P
         assert record.session.reminders == ()
 
 
-async def test_after_forget_nothing_is_left_and_nothing_comes(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_after_forget_nothing_is_left_and_nothing_comes(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         await remind(bot, NOTE)
         await bot.say("/forget")

@@ -10,13 +10,11 @@ from running_bot import DAY, running_bot
 from bot.vault import MARK
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from running_bot import RunningBot
 
 
-async def test_retention_erases_row_and_key(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_retention_erases_row_and_key(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         bot.clock.now += 90 * DAY - 1
         await bot.app.delivery.sweep()
@@ -27,8 +25,8 @@ async def test_retention_erases_row_and_key(tmp_path: Path) -> None:
         assert await bot.store.key_marks(MARK) == set()
 
 
-async def test_use_starts_retention_anew(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_use_starts_retention_anew(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         bot.clock.now += 80 * DAY
         await bot.tap("For me")
@@ -37,8 +35,8 @@ async def test_use_starts_retention_anew(tmp_path: Path) -> None:
         assert await bot.count() == 1
 
 
-async def test_who_blocks_the_bot_hears_nothing_and_is_erased_in_time(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_who_blocks_the_bot_hears_nothing_and_is_erased_in_time(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         bot.patient.say("/answers")
         bot.patient.block()
@@ -63,8 +61,8 @@ def notices(bot: RunningBot) -> int:
     return sum("I delete everything" in seen.text for seen in bot.patient.messages)
 
 
-async def test_who_asked_for_a_reminder_is_told_once_a_week_before_the_end(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_who_asked_for_a_reminder_is_told_once_a_week_before_the_end(database: str) -> None:
+    async with running_bot(database) as bot:
         await with_a_reminder(bot, "2027-01-20 call")
         await bot.later(6 * DAY)
         await bot.later(77 * DAY - 1)
@@ -84,8 +82,8 @@ async def test_who_asked_for_a_reminder_is_told_once_a_week_before_the_end(tmp_p
         assert notices(bot) == 1
 
 
-async def test_a_tap_on_keep_it_starts_retention_anew(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_a_tap_on_keep_it_starts_retention_anew(database: str) -> None:
+    async with running_bot(database) as bot:
         await with_a_reminder(bot, "2027-01-20 call")
         await bot.later(6 * DAY)
         await bot.later(80 * DAY)
@@ -96,8 +94,8 @@ async def test_a_tap_on_keep_it_starts_retention_anew(tmp_path: Path) -> None:
         assert notices(bot) == 2
 
 
-async def test_after_an_outage_the_notice_still_comes_a_week_before_the_end(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_after_an_outage_the_notice_still_comes_a_week_before_the_end(database: str) -> None:
+    async with running_bot(database) as bot:
         await with_a_reminder(bot, "2027-01-20 call")
         await bot.later(6 * DAY)
         await bot.later(200 * DAY)
@@ -108,8 +106,8 @@ async def test_after_an_outage_the_notice_still_comes_a_week_before_the_end(tmp_
         assert await bot.count() == 0
 
 
-async def test_everything_stays_until_two_weeks_after_a_reminder_that_is_far_away(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_everything_stays_until_two_weeks_after_a_reminder_that_is_far_away(database: str) -> None:
+    async with running_bot(database) as bot:
         await with_a_reminder(bot, "2027-12-01 10:00 call")
         assert "two weeks after that day" in bot.new[-1].text
         await bot.later(200 * DAY)
@@ -122,8 +120,8 @@ async def test_everything_stays_until_two_weeks_after_a_reminder_that_is_far_awa
         assert await bot.count() == 0
 
 
-async def test_who_asked_for_none_or_stopped_them_hears_nothing_before_the_end(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_who_asked_for_none_or_stopped_them_hears_nothing_before_the_end(database: str) -> None:
+    async with running_bot(database) as bot:
         await with_a_reminder(bot, "2027-12-01 10:00 call")
         await bot.tap("No more reminders")
         mark = bot.patient.mark()
@@ -134,8 +132,8 @@ async def test_who_asked_for_none_or_stopped_them_hears_nothing_before_the_end(t
         assert bot.patient.replies_since(mark) == []
 
 
-async def test_a_reply_that_cannot_be_sent_keeps_nobody_s_record_for_ever(tmp_path: Path) -> None:
-    async with running_bot(tmp_path) as bot:
+async def test_a_reply_that_cannot_be_sent_keeps_nobody_s_record_for_ever(database: str) -> None:
+    async with running_bot(database) as bot:
         await bot.agree()
         bot.telegram.fail("sendMessage", 502, times=None)
         bot.patient.say("/menu")

@@ -260,6 +260,7 @@ def test_letter_paper() -> None:
     assert tuple(map(round, page.get_size())) == (612, 792)
 
 
+@pytest.mark.fault(41)
 def test_the_text_is_split_between_paragraphs() -> None:
     parts = chat_of(samples()["longest"].session("en", BEGINNING))
     assert len(parts) > 1

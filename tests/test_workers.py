@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
-from contextlib import AsyncExitStack, suppress
+import time
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
+import asyncpg
 import pytest
 from talking import SECRET, shipped
 from walks import TO_A_LIST, TO_CONSENT
@@ -18,14 +20,17 @@ from bot.handlers.reading import read_update
 from bot.local_telegram.api import LocalTelegram
 from bot.local_telegram.patient import Patient
 from bot.record import Record
+from bot.rotation import rotate
 from bot.session import Session
 from bot.store import StoreError
 from bot.store.opening import open_store
+from bot.vault import MARK, Vault
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 NOTES = 3
+NEWEST = "the newest secret for tests, also longer than 32 characters"
 
 UNHURRIED = 600
 """A lease in seconds that no slow machine outlasts, where no worker dies."""
@@ -37,20 +42,22 @@ class Office:
     def __init__(self, stack: AsyncExitStack, database: str, lease: int) -> None:
         self._lease = lease
         self._stack = stack
-        self._database = database
+        self.database = database
         self.telegram = LocalTelegram()
         self.workers: list[App] = []
+        self.refused = 0
 
-    async def open(self) -> None:
-        """Let the workers come in."""
+    async def open(self, *secrets: str) -> None:
+        """Let three workers come in, who have these master secrets."""
+        self.workers.clear()
         for _ in range(3):
-            store = await open_store(self._database)
+            store = await open_store(self.database)
             self._stack.push_async_callback(store.close)
             telegram = self.telegram
             app = App(
                 shipped(),
                 store,
-                secrets=[SECRET],
+                secrets=secrets,
                 token=telegram.token,
                 transport=telegram.transport,
                 lease=self._lease,
@@ -64,10 +71,13 @@ class Office:
         read = read_update(update, app.application.bot)  # type: ignore[arg-type]
         assert read
         while True:
-            with suppress(StoreError):
+            try:
                 await app.intake.take(read)
+            except StoreError:
+                self.refused += 1
+                await asyncio.sleep(0.1)
+            else:
                 return
-            await asyncio.sleep(0.1)
 
     async def patient(self) -> Patient:
         """Give a person who agreed, so that everything is stored; the first worker has answered."""
@@ -76,6 +86,20 @@ class Office:
             await self.take(0, update)
         await self.idle()
         return patient
+
+    async def slowest_but_two(self) -> float:
+        """Let forty people come, some at a time, and give for how many seconds 95 in a hundred wait at the most."""
+        waits: list[float] = []
+
+        async def come() -> None:
+            patient, begun = Patient(self.telegram), time.perf_counter()
+            await self.take(0, patient.start())
+            await self.telegram.bell.until(lambda: len(patient.messages) > 1)
+            waits.append(time.perf_counter() - begun)
+
+        for _ in range(8):
+            await asyncio.gather(*(come() for _ in range(5)))
+        return sorted(waits)[-3]
 
     async def idle(self) -> None:
         """Return when no worker has anything on its way."""
@@ -93,7 +117,7 @@ class Office:
 async def office(request: pytest.FixtureRequest, postgresql: str) -> AsyncIterator[Office]:
     async with AsyncExitStack() as stack:
         office = Office(stack, postgresql, getattr(request, "param", LEASE))
-        await office.open()
+        await office.open(SECRET)
         yield office
         await office.idle()
 
@@ -128,6 +152,46 @@ async def test_five_hundred_chats_on_three_workers_keep_their_order(office: Offi
         saved = [number for message in shown for number in range(NOTES) if f": note {number}\n" in message.text]
         assert saved == sorted(saved)
         assert len(shown) == NOTES
+
+
+@pytest.mark.fault(60)
+@pytest.mark.parametrize("office", [UNHURRIED], indirect=True)
+async def test_keys_are_rotated_while_three_workers_serve(office: Office) -> None:
+    patients = [await office.patient() for _ in range(8)]
+    for patient in patients:
+        for data in TO_A_LIST[2:]:
+            await office.take(0, patient.tap_data(data, 1))
+    await office.idle()
+    store = await open_store(office.database)
+    old_keys = {row.key for row in await store.rows(b"", 100)}
+
+    async def talk(number: int) -> None:
+        for note in range(6):
+            await office.take((number + note) % 3, patients[number].say(f"note {note}"))
+
+    # One was restarted already and the others not yet, as SECURITY.md says.
+    await office.open(SECRET, NEWEST)
+    others = office.workers[1:]
+    await office.open(NEWEST, SECRET)
+    office.workers[1:] = others
+    talking = asyncio.gather(*(talk(number) for number in range(len(patients))))
+    moved = 0
+    while not talking.done():
+        moved += await rotate(store, Vault([NEWEST, SECRET]), most=5)
+        await asyncio.sleep(0.01)
+    await talking
+    assert moved
+    await office.idle()
+    moved += await rotate(store, Vault([NEWEST, SECRET]))
+    assert moved == len(patients)
+    rows = await store.rows(b"", 100)
+    assert len(rows) == len(patients)
+    assert not old_keys & {row.key for row in rows}
+    assert await store.key_marks(MARK) == {rows[0].key[:MARK]}
+    await store.close()
+    await office.open(NEWEST)
+    for patient in patients:
+        assert await office.notes(patient) == [f"note {note}" for note in range(6)]
 
 
 @pytest.mark.fault(24)
@@ -175,16 +239,40 @@ async def test_two_taps_at_once_on_two_workers_leave_one_answer_and_complete_bot
     assert len(record.applied) == 5
 
 
+@pytest.mark.fault(58)
+async def test_turns_that_the_server_refuses_as_conflicting_are_taken_anew(office: Office) -> None:
+    server = await asyncpg.connect(office.database)
+    # The strictest server there is: whoever read what another one wrote meanwhile is refused.
+    await server.execute("ALTER ROLE postgres SET default_transaction_isolation = 'serializable'")
+    patient = await office.patient()
+    for data in TO_A_LIST[2:]:
+        await office.take(0, patient.tap_data(data, 1))
+    await office.open(SECRET)
+    notes = [patient.say(f"note {number}") for number in range(9)]
+    await asyncio.gather(*(office.take(number % 3, note) for number, note in enumerate(notes)))
+    await server.execute("ALTER ROLE postgres RESET ALL")
+    await server.close()
+    assert office.refused
+    assert sorted(await office.notes(patient)) == [f"note {number}" for number in range(9)]
+
+
 @pytest.mark.fault(27)
 async def test_a_chat_that_is_stuck_changes_nothing_for_the_others(office: Office) -> None:
-    slow = Patient(office.telegram, name="Slow")
-    office.telegram.hang("sendMessage", times=None, chat_id=slow.chat.id)
-    await office.take(0, slow.start())
-    others = [Patient(office.telegram) for _ in range(40)]
-    await asyncio.gather(*(office.take(0, other.start()) for other in others))
-    await office.telegram.bell.until(lambda: all(len(other.messages) > 1 for other in others))
-    assert len(slow.messages) == 1
-    office.telegram.heal()
+    slow = await office.patient()
+    stuck: list[float] = []
+    free = [await office.slowest_but_two()]
+    # Whatever else the machine does makes a round slower, never faster: so the best rounds are compared.
+    while len(stuck) < 10 and (not stuck or min(stuck) > 1.1 * min(free)):
+        office.telegram.hang("sendMessage", times=None, chat_id=slow.chat.id)
+        update = slow.say("/menu")
+        before = len(slow.messages)
+        await office.take(0, update)
+        stuck.append(await office.slowest_but_two())
+        assert len(slow.messages) == before
+        office.telegram.heal()
+        await office.idle()
+        free.append(await office.slowest_but_two())
+    assert min(stuck) <= 1.1 * min(free), f"{stuck} seconds beside a stuck chat, {free} without one"
 
 
 @pytest.mark.fault(32)
@@ -200,7 +288,6 @@ async def test_the_limit_to_all_chats_is_shared_by_the_workers(database: str) ->
         await store.close()
 
 
-@pytest.mark.fault(33)
 async def test_a_chat_gets_a_burst_and_then_one_message_a_second(database: str) -> None:
     store = await open_store(database)
     pace = Pace(store, Limits(overall=1000, burst=3))

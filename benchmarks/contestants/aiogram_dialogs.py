@@ -13,10 +13,10 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window, setup_dialogs
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Column
-from aiogram_dialog.widgets.text import Const, Jinja
+from aiogram_dialog.widgets.text import Const, Jinja, setup_jinja
 
 from benchmarks.contestants.aiogram_session import Session
-from benchmarks.contestants.form import answered
+from benchmarks.contestants.form import FILTERS, answered
 from benchmarks.talk import PERSON, questions
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable
     dispatcher.message.register(_begin, CommandStart())
     dispatcher.include_router(Dialog(*(_window(index, asked) for index, asked in enumerate(questions()))))
     setup_dialogs(dispatcher)
+    setup_jinja(dispatcher, filters=FILTERS)
 
     async def feed(raw: dict[str, Any]) -> None:
         tap = raw.get("callback_query")

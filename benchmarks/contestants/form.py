@@ -8,8 +8,15 @@ import jinja2
 
 from benchmarks.talk import PERSON, questions
 
+
+def plural(count: int, one: str, other: str) -> str:
+    """Give the form that goes with a number."""
+    return (one if count == 1 else other).replace("#", str(count))
+
+
+FILTERS = {"plural": plural}
 _ENVIRONMENT = jinja2.Environment(autoescape=True)
-_ENVIRONMENT.filters["plural"] = lambda count, one, other: (one if count == 1 else other).replace("#", str(count))
+_ENVIRONMENT.filters.update(FILTERS)
 _TEMPLATES = [_ENVIRONMENT.from_string(one.template) for one in questions()]
 FIXED = _TEMPLATES[5].render(**PERSON, step="Step 6 of 26")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable
             app = App(content, store, secrets=["s" * 32], token="1:benchmark")  # noqa: S106 - opens nothing
         await app.application.initialize()
         bot = app.application.bot
+        gc.freeze()
 
         async def feed(raw: dict[str, Any]) -> None:
             read = read_update(raw, bot)

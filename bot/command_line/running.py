@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
 from typing import Annotated
@@ -69,6 +70,8 @@ async def _on_telegram(settings: Settings, token: str) -> None:
             limits=Limits(),
             metrics_port=settings.metrics_port,
         )
+        # The words stay for as long as the process: the collector of garbage need not walk over them again and again.
+        gc.freeze()
         with watched(app.health):
             await app.run()
     finally:

@@ -38,23 +38,34 @@ def check(
     else:
         for one in problems:
             typer.echo(f"{one.level}: {one}" if one not in errors else str(one), err=one in errors)
-        if not errors:
+        warnings = _counted(len(problems) - len(errors), "warning")
+        if errors:
+            files = _counted(len({one.file for one in errors}), "file")
+            typer.echo(f"{_counted(len(errors), 'error')} in {files}, and {warnings}.")
+        else:
             codes = ", ".join(sorted(path.parent.name for path in folder.glob("*/shared.yaml")))
-            warned = f", with {len(problems)} warnings" if problems else ""
-            typer.echo(f"The content is sound: {codes}{warned}.")
+            typer.echo(f"The content is sound: {codes}{f', with {warnings}' if problems else ''}.")
     if errors:
         raise typer.Exit(WRONG)
 
 
 def translated(
     language: Code,
-    place: Annotated[str, typer.Argument(help="A file or a place in it, such as reasons.yaml:title; else all.")] = "",
+    places: Annotated[
+        list[str] | None, typer.Argument(help="Files, or places in them such as reasons.yaml:title; else all.")
+    ] = None,
 ) -> None:
     """Stamp a translation: its texts say what their English says now."""
     folder = Folder.read(read_settings().content_dir)
     _must_be_one_of(language, [code for code in folder.codes if code != ENGLISH])
-    path, changed = translations.stamp(folder, language, place)
-    typer.echo(f"{path}: {changed} stamps are new or changed.")
+    try:
+        path, changed = translations.stamp(folder, language, places or ())
+    except LookupError as missing:
+        fault = f"nothing is translated at {missing}; name a file, or file:place as the check does"
+        raise typer.BadParameter(fault, param_hint="PLACES") from missing
+    for place in changed:
+        typer.echo(f"stamped: {place}")
+    typer.echo(f"{path}: {_counted(len(changed), 'stamp')} new or changed.")
 
 
 def reviewed(
@@ -64,7 +75,8 @@ def reviewed(
     """Stamp the fixed replies of the safety net that have changed."""
     folder = Folder.read(read_settings().content_dir)
     _must_be_one_of(language, languages(folder.path))
-    typer.echo(f"{folder.path / review.FILE}: {review.stamp(folder, language, by)} stamps are new or changed.")
+    changed = _counted(review.stamp(folder, language, by), "stamp")
+    typer.echo(f"{folder.path / review.FILE}: {changed} new or changed.")
 
 
 def schema() -> None:
@@ -80,6 +92,10 @@ def schema() -> None:
 def scores() -> None:
     """Print the score sheets of the words (docs/quality.md)."""
     typer.echo(as_markdown(read_settings().content_dir, datetime.now(UTC).date()), nl=False)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _source_text(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -44,7 +44,7 @@ _SANDBOX = ImmutableSandboxedEnvironment(
 _SANDBOX.filters = FILTERS
 _compiled: dict[str, Template] = {}
 
-__all__ = ["Call", "TemplateError", "asked", "compiled", "render"]
+__all__ = ["Call", "TemplateError", "asked", "compiled", "parsed", "render"]
 
 
 class Call(NamedTuple):
@@ -77,36 +77,49 @@ def compiled(source: str) -> Template:
     """
     template = _compiled.get(source)
     if template is None:
-        _refuse_more_than_words(source)
-        template = _compiled[source] = _SANDBOX.from_string(source)
+        template = _compiled[source] = _SANDBOX.from_string(parsed(source))
     return template
+
+
+def parsed(source: str) -> nodes.Template:
+    """Give the parts of a template; it need not be compiled to be proved.
+
+    Raises:
+        TemplateSyntaxError: It is no sound template, or does more than choose words and name values.
+    """
+    if len(source) > LONGEST:
+        raise TemplateSyntaxError(f"longer than {LONGEST} characters", 1)
+    tree = _SANDBOX.parse(source)
+    for node in tree.find_all(nodes.Node):
+        called = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in CALLABLE
+        formatted = isinstance(node, nodes.Filter) and node.name in FILTERS
+        if not called and not formatted and not isinstance(node, _PARTS):
+            raise TemplateSyntaxError(f"{type(node).__name__.lower()} is not allowed", node.lineno)
+        named = [one.key for one in getattr(node, "kwargs", None) or ()]
+        if len(set(named)) < len(named):
+            raise TemplateSyntaxError(f"the same name stands twice among {', '.join(named)}", node.lineno)
+        if isinstance(node, nodes.Filter) and node.name == "plural":
+            _refuse_odd_forms(node)
+    return tree
 
 
 @lru_cache(maxsize=2048)
 def asked(source: str) -> tuple[frozenset[str], tuple[Call, ...]]:
-    """Give the names that a sound template uses, and what it asks of the answers."""
+    """Give the names that a template uses, and what it asks of the answers.
+
+    Raises:
+        TemplateSyntaxError: It is no sound template, or does more than choose words and name values.
+    """
     if "{" not in source:
         return frozenset(), ()
-    tree = _SANDBOX.parse(source)
+    tree = parsed(source)
     calls = {_call(node) for node in tree.find_all(nodes.Call)}
-    return frozenset(meta.find_undeclared_variables(tree)) - set(CALLABLE), tuple(sorted(calls))
+    return frozenset(node.name for node in tree.find_all(nodes.Name)) - set(CALLABLE), tuple(sorted(calls))
 
 
 def _call(node: nodes.Call) -> Call:
     question, *choices = (str(getattr(argument, "value", "")) for argument in node.args or [nodes.Const("")])
     return Call(str(getattr(node.node, "name", "")), question, tuple(choices))
-
-
-def _refuse_more_than_words(source: str) -> None:
-    if len(source) > LONGEST:
-        raise TemplateSyntaxError(f"longer than {LONGEST} characters", 1)
-    for node in _SANDBOX.parse(source).find_all(nodes.Node):
-        called = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in CALLABLE
-        formatted = isinstance(node, nodes.Filter) and node.name in FILTERS
-        if not called and not formatted and not isinstance(node, _PARTS):
-            raise TemplateSyntaxError(f"{type(node).__name__.lower()} is not allowed", node.lineno)
-        if isinstance(node, nodes.Filter) and node.name == "plural":
-            _refuse_odd_forms(node)
 
 
 def _refuse_odd_forms(plural: nodes.Filter) -> None:

@@ -43,10 +43,13 @@ def outcomes(
     """Give every way in which a text can come out, each once.
 
     Args:
-        source: The text, a sound template.
+        source: The text, a template.
         place: Where it stands, such as ``shared.lines.step``.
         people: The words for the person, when they write themselves and when a companion does.
         shared: The disclaimer, the safety line and the language.
+
+    Raises:
+        TemplateError: The text is no sound template.
     """
     if "{" not in source:
         return [Outcome(source.strip(), {})]

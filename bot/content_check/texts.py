@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError
-
 from bot.content.files import ERROR
-from bot.content.templates import compiled
+from bot.content.templates import TemplateError
 from bot.content_check.outcomes import Outcome, outcomes
 from bot.telegram_html import MarkupError, to_plain
 
@@ -89,17 +87,17 @@ class Text:
     source: str
     ways: tuple[Outcome, ...]
 
-    @property
+    @cached_property
     def place(self) -> str:
         """The place, the file's name before it."""
         return ".".join(map(str, (self.name, *self.where)))
 
-    @property
+    @cached_property
     def is_label(self) -> bool:
         """Whether it stands on a button."""
         return any(one in self.where or self.place.startswith(one) for one in LABELS)
 
-    @property
+    @cached_property
     def is_markup(self) -> bool:
         """Whether Telegram reads it as HTML."""
         return not self.place.startswith(PLAIN)
@@ -131,12 +129,10 @@ def _ways(
     source: str, name: str, where: Where, people: Mapping[str, Mapping[str, str]], shared: Mapping[str, str]
 ) -> tuple[Outcome, ...]:
     try:
-        if "{" in source:
-            compiled(source)
+        return tuple(outcomes(source, ".".join(map(str, (name, *where))), people, shared))
     except TemplateError:
         # A broken template is named where the shape is proved.
         return ()
-    return tuple(outcomes(source, ".".join(map(str, (name, *where))), people, shared))
 
 
 def _plain(html: str) -> str:

@@ -10,7 +10,7 @@ from bot.content.review import fingerprint
 from bot.content_check.folder import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from bot.content.files import ContentFile, Problem, Where
@@ -76,12 +76,18 @@ def _of(folder: Folder, code: str) -> Iterator[Problem]:
             original = english.get(where)
             if original is None:
                 continue
-            if words == original and len(_FILLED_IN.sub(" ", words).split()) >= FEWEST_WORDS:
+            if _is_still(original, words):
                 yield file.problem(where, "is still in English", "translate it", KIND)
             elif (old := stamped.get(name, {}).get(place)) != fingerprint(original):
                 fault = "has a changed English text since it was translated" if old else "has no stamp of its English"
-                cure = f"compare the two, then run: second-opinion translated {code} {name}:{place}"
+                compare = "translate it, or leave it as it is" if words == original else "compare the two"
+                cure = f"{compare}, then run: second-opinion translated {code} {name}:{place}"
                 yield file.problem(where, fault, cure, KIND, WARNING)
+
+
+def _is_still(english: str, words: str) -> bool:
+    """Say whether words were left in English; a name or a number is the same in two languages."""
+    return words == english and len(_FILLED_IN.sub(" ", words).split()) >= FEWEST_WORDS
 
 
 def _unpaired(english: Mapping[Where, str], file: ContentFile) -> Iterator[Problem]:
@@ -106,32 +112,40 @@ def stamps(folder: Folder, code: str) -> dict[str, dict[str, str]]:
     return {name: dict(places) for name, places in file.data.items() if isinstance(places, dict)}
 
 
-def stamp(folder: Folder, code: str, wanted: str = "") -> tuple[Path, int]:
-    """Write down that texts of a language say what their English says now.
+def stamp(folder: Folder, code: str, wanted: Collection[str] = ()) -> tuple[Path, list[str]]:
+    """Write down that texts of a language say what their English says now; what is still in English gets no stamp.
 
     Args:
         folder: The content.
         code: The language that was translated.
-        wanted: A file, or ``file:place`` and everything within it; all texts when empty.
+        wanted: Files, and ``file:place`` with everything within it; all texts when empty.
 
     Returns:
-        The file written, and how many stamps in it are new or changed.
+        The file written, and the places whose stamps in it are new or changed.
+
+    Raises:
+        LookupError: Nothing is translated at one of the places; no stamp is written.
     """
     old, new = stamps(folder, code), dict[str, dict[str, str]]()
-    changed = 0
-    name_wanted, _, place_wanted = wanted.partition(":")
+    left, changed = dict.fromkeys(wanted), list[str]()
     for name, file in folder.spoken(code):
         english = english_texts(folder, name)
-        for where, _ in file.texts():
+        for where, words in file.texts():
             place = ".".join(map(str, where))
             known = old.get(name, {}).get(place)
             if where not in english:
                 continue
-            meant = name_wanted in {"", name} and (not place_wanted or f"{place}.".startswith(f"{place_wanted}."))
-            value = fingerprint(english[where]) if meant else known
-            changed += value != known
+            meant = [one for one in wanted if _holds(one, name, place)]
+            for one in meant:
+                left.pop(one, None)
+            done = (meant or not wanted) and not _is_still(english[where], words)
+            value = fingerprint(english[where]) if done else known
+            if value != known:
+                changed.append(f"{name}:{place}")
             if value:
                 new.setdefault(name, {})[place] = value
+    if left:
+        raise LookupError(", ".join(left))
     path = folder.path / code / STAMPS
     lines = [
         line
@@ -140,3 +154,9 @@ def stamp(folder: Folder, code: str, wanted: str = "") -> tuple[Path, int]:
     ]
     path.write_text(_HEAD.format(code=code) + "\n".join(lines) + "\n", encoding="utf-8")
     return path, changed
+
+
+def _holds(wanted: str, name: str, place: str) -> bool:
+    """Say whether a text is meant by a file, or by a place in it that it is part of."""
+    name_wanted, _, place_wanted = wanted.partition(":")
+    return name == name_wanted and (not place_wanted or f"{place}.".startswith(f"{place_wanted}."))

@@ -10,13 +10,15 @@ import structlog
 from bot import kill_points
 from bot.delivery.bookkeeping import Bookkeeper
 from bot.delivery.chat_locks import ChatLocks
+from bot.delivery.holds import Holds
 from bot.delivery.lanes import Lanes
 from bot.delivery.outcomes import Fate, Outcome
+from bot.records import MOST_DUE
 from bot.reply import Change, Close, Document, Send
 from bot.store import ConflictError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Callable, Coroutine
     from contextlib import AbstractAsyncContextManager
 
     from bot.delivery.outcomes import Perform
@@ -31,6 +33,10 @@ LEASE = 4
 """Seconds for which what is pending belongs to the worker that sends it; it renews them for as long as it lives."""
 
 
+LOOKS = 60
+"""Seconds after which it is noted again that everything due was taken up, also when nothing was."""
+
+
 class Delivery:
     """Takes care of what is pending in each chat.
 
@@ -38,7 +44,7 @@ class Delivery:
         records: Where the pending replies are stored.
         perform: Sends one reply.
         pace: Keeps to Telegram's limits.
-        tick: Gives a record after the clock had its turn.
+        tick: Gives a record after the clock had its turn, told of a gap in the memory of the rows.
         now: Gives the time, in seconds since 1970 (UTC).
         apology: Gives what is sent in the place of a reply that Telegram refuses for good.
         lease: Seconds after which another worker takes over what a dead one left pending.
@@ -50,7 +56,7 @@ class Delivery:
         perform: Perform,
         *,
         pace: Pace,
-        tick: Callable[[Record, int], Record],
+        tick: Callable[[Record, int, range], Record],
         now: Callable[[], int],
         apology: Callable[[Record], str],
         lease: int = LEASE,
@@ -63,6 +69,9 @@ class Delivery:
         self._books = Bookkeeper(pace, apology)
         self._lease = lease
         self._locks = ChatLocks()
+        self._holds = Holds(records, self._locks, now, lease)
+        self._gap: range | None = None
+        self._looked = 0
         self._lanes = Lanes()
 
     def turn_in(self, chat: int) -> AbstractAsyncContextManager[None]:
@@ -103,6 +112,8 @@ class Delivery:
     async def sweep(self) -> None:
         """Take over what is overdue, and give the clock its turn with all for whom something is due."""
         now = self._now()
+        if self._gap is None:
+            self._gap = await self._records.gap()
         due = await self._records.take_due(now, now + self._lease)
         kill_points.pass_by("due rows taken")
         for record in due:
@@ -110,7 +121,10 @@ class Delivery:
                 kill_points.pass_by("overdue lane woken")
                 self._begin(record)
             else:
-                await self._take_tick(record, now)
+                await self._take_tick(record, now, self._gap)
+        if len(due) < MOST_DUE and (due or abs(now - self._looked) >= LOOKS):
+            await self._records.note_look(now)
+            self._looked = now
 
     async def settled(self, chat: int, seconds: float) -> None:
         """Return when nothing is pending in the chat, at the latest after so many seconds."""
@@ -140,8 +154,9 @@ class Delivery:
     async def _advanced(self, record: Record) -> Record | None:
         """Send the oldest pending reply and note what became of it; None when the lane has to end."""
         outgoing = record.pending[0]
-        mine = await self._still_mine(record)
-        held = await self._while_held(mine, self._sent(mine, outgoing)) if mine and outgoing in mine.pending else None
+        mine = await self._holds.still_mine(record)
+        is_left = mine and outgoing in mine.pending
+        held = await self._holds.during(mine, self._sent(mine, outgoing)) if mine and is_left else None
         if held is None:
             log.info("lane.taken_over")
             return None
@@ -164,36 +179,6 @@ class Delivery:
             outcome = Outcome(Fate.REFUSED)
         kill_points.pass_by("send answered")
         return outcome
-
-    async def _while_held(self, record: Record, work: Awaitable[Outcome]) -> tuple[Outcome, Record] | None:
-        """Do some work and renew the hold on the record meanwhile; None when another worker has it."""
-        sending = asyncio.ensure_future(work)
-        mine: Record | None = record
-        try:
-            while mine:
-                done, _ = await asyncio.wait({sending}, timeout=self._lease / 2)
-                if done:
-                    return sending.result(), mine
-                mine = await self._still_mine(mine)
-        finally:
-            sending.cancel()
-        return None
-
-    async def _still_mine(self, record: Record) -> Record | None:
-        """Renew the hold on a record when half of it is over; None when another worker has taken the record over."""
-        now = self._now()
-        if record.row and record.row.wake_at - now > self._lease / 2:
-            return record
-        async with self.turn_in(record.chat):
-            record = await self._records.newest(record)
-            held = await self._records.hold(record, now + self._lease)
-            if held:
-                return held
-            # A turn stored since then has kept the hold; only another lane would have moved it.
-            current = await self._records.load(record.chat)
-            if record.row and current.row and current.row.wake_at == record.row.wake_at:
-                return await self._records.hold(current, now + self._lease)
-        return None
 
     async def _settled(self, record: Record, done: Outgoing, outcome: Outcome) -> Record | None:
         """Store what became of a reply; None when there is nothing more to do for now."""
@@ -226,10 +211,10 @@ class Delivery:
         record = await self._records.newest(record)
         return record if record.row is None else None
 
-    async def _take_tick(self, record: Record, now: int) -> None:
+    async def _take_tick(self, record: Record, now: int, gap: range) -> None:
         async with self.turn_in(record.chat):
             try:
-                await self.commit(record, self._tick(record, now))
+                await self.commit(record, self._tick(record, now, gap))
             except ConflictError:
                 # The person did something meanwhile, or another worker was faster: the row says when to look again.
                 log.info("sweep.came_second")

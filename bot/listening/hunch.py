@@ -7,6 +7,7 @@ than an ordinary text (the natural logarithm of the odds).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
 from math import sqrt
@@ -30,27 +31,21 @@ Weights = tuple[float, ...]
 class Hunch:
     """Weighs a text for each of some kinds."""
 
-    def __init__(self, kinds: Sequence[str], thresholds: Sequence[float], weights: dict[str, str]) -> None:
+    def __init__(self, kinds: Sequence[str], thresholds: Sequence[float], lines: Iterable[str]) -> None:
         self.kinds = tuple(kinds)
         self.thresholds = dict(zip(kinds, thresholds, strict=True))
-        self._lines = weights
+        self._lines = sorted(lines)  # they come in order, and a feature is looked up as in a dictionary
         self._read: dict[str, Weights] = {}
         self._nothing: Weights = (0.0,) * len(self.kinds)
-        self._bias = self._weight("")
+        self._bias = self._weights("") or self._nothing
 
     @classmethod
     def load(cls, path: Path) -> Hunch:
         """Read a table: comments, the names of the kinds, their thresholds, and a line for each feature."""
-        head: dict[str, list[str]] = {}
-        weights: dict[str, str] = {}
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line[0] == "#":
-                name, *cells = line[1:].strip().split("\t")
-                head[name] = cells
-            else:
-                name, _, numbers = line.partition("\t")
-                weights[name] = numbers
-        return cls(head["kinds"], [float(cell) for cell in head["thresholds"]], weights)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        first = next((place for place, line in enumerate(lines) if line[0] != "#"), len(lines))
+        head = {name: cells for name, *cells in (line[1:].split("\t") for line in lines[:first])}
+        return cls(head["kinds"], [float(cell) for cell in head["thresholds"]], lines[first:])
 
     def odds(self, spellings: Sequence[str], *, apart: bool = False) -> dict[str, float]:
         """For each kind, how much more likely it is than an ordinary text, in the stretch that sounds most like one.
@@ -82,13 +77,17 @@ class Hunch:
         return best
 
     def _sum(self, features: Iterable[str]) -> Weights:
-        lines, read = self._lines, self._read
-        found = [read.get(feature) or self._weight(feature) for feature in features if feature in lines]
+        read = self._read
+        found = [weights for feature in features if (weights := read.get(feature) or self._weights(feature))]
         return tuple(map(sum, zip(*found, strict=True))) if found else self._nothing
 
-    def _weight(self, feature: str) -> Weights:
-        """The numbers in the line of a feature, read when it is first met: most never are."""
-        cells = [int(cell) / 10 if cell else 0.0 for cell in self._lines.get(feature, "").split("\t")]
+    def _weights(self, feature: str) -> Weights:
+        """The numbers in the line of a feature, read when it is first met: most never are. None if it has no line."""
+        name = f"{feature}\t"
+        place = bisect_left(self._lines, name)
+        if place == len(self._lines) or not self._lines[place].startswith(name):
+            return ()
+        cells = [int(cell) / 10 if cell else 0.0 for cell in self._lines[place][len(name) :].split("\t")]
         weights = self._read[feature] = (*cells, *self._nothing[len(cells) :])
         return weights
 

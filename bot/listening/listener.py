@@ -64,7 +64,6 @@ class Listener:
             raise PhraseError("\n".join(problems))
         self._hunch = Hunch.load(content_dir / "hunches" / "requests.tsv")
         self._topics = Watchlist(topics)
-        vocabulary.prepare()
 
     @classmethod
     def load(cls, content_dir: Path, vocabulary: Vocabulary | None = None) -> Listener:

@@ -39,8 +39,8 @@ class Vocabulary:
         self._numbers = {name: number for number, name in enumerate((*SHAPES, END))}
         self._ordinary = {self.fold(word)[0] for word in ordinary}
         self._stem_sizes: dict[str, set[int]] = {}  # by their first letters: how long the stems are
-        self._typos = Typos()
-        self._ready = 0  # so many of the numbers are known to the typos
+        self._typos = Typos()  # made by the first misspelt word
+        self._indexed = 0  # so many of the numbers are known to the typos
 
     def fold(self, word: str) -> list[str]:
         """The plain spelling of a word from the content, or several where a shorthand stands for them."""
@@ -53,12 +53,6 @@ class Vocabulary:
         if spelling[-1] == "*":
             self._stem_sizes.setdefault(spelling[:_SHORTEST_STEM], set()).add(len(spelling) - 1)
         return self._numbers.setdefault(spelling, len(self._numbers))
-
-    def prepare(self) -> None:
-        """Get ready for misspelt words, so that the first text need not wait."""
-        if self._ready < len(self._numbers):
-            self._typos.add(islice(self._numbers, self._ready, None))
-            self._ready = len(self._numbers)
 
     def hear(self, text: str) -> Hearing:
         """Find the known words of a text."""
@@ -111,5 +105,6 @@ class Vocabulary:
         single = _DOUBLED.sub(r"\1", spelling)
         if single != spelling and (numbers := self._recognise(single)):
             return numbers
-        self.prepare()
+        self._typos.add(islice(self._numbers, self._indexed, None))
+        self._indexed = len(self._numbers)
         return tuple(self._numbers[meant] for meant in self._typos.meant_by(spelling))

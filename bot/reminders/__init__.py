@@ -122,6 +122,18 @@ def revived(session: Session, now: int) -> Session:
     return replace(session, reminders=reminders, reminders_off="")
 
 
+def lived_through(session: Session, gap: range) -> Session:
+    """Give the session with the reminders that were due within a gap in its memory taken for given."""
+    if not gap or not session.reminders:
+        return session
+    moments = {one.number: due_at(one.at, session.zone) for one in session.reminders if not one.given}
+    reminders = (
+        one._replace(given=moments[one.number]) if moments.get(one.number, -1) in gap else one
+        for one in session.reminders
+    )
+    return replace(session, reminders=tuple(reminders))
+
+
 def forgotten(session: Session) -> Session:
     """Give the session without anything about dates and reminders."""
     return replace(session, zone="", reminders=(), draft=None, reminders_off="", noticed=0)

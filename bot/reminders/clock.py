@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.events import ClockTick
-from bot.reminders import due, ends_at, notice_at
+from bot.reminders import due, ends_at, lived_through, notice_at
 from bot.rendering.reminders import ending, given
 
 if TYPE_CHECKING:
@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     from bot.turn import Turns
 
 
-def ticked(turns: Turns, record: Record, now: int) -> Record:
-    """Give a record after the clock had its turn; ``now`` is in seconds since 1970 (UTC)."""
+def ticked(turns: Turns, record: Record, now: int, gap: range = range(0)) -> Record:
+    """Give a record after the clock had its turn.
+
+    Args:
+        turns: Takes the turn.
+        record: The record.
+        now: The time, in seconds since 1970 (UTC).
+        gap: The moments of which the record may know nothing: the reminders that were due then have come.
+    """
     if record.session is None:
         return replace(record, pending=())
-    turn = turns.take(record.session, ClockTick(), now)
+    turn = turns.take(lived_through(record.session, gap), ClockTick(), now)
     pending = (*record.pending, *turn.reply.outgoing) if turn.session else ()
     return replace(record, session=turn.session, pending=pending)
 

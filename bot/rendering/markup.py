@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
 def bold(text: object) -> Markup:
     """Give it in bold."""
-    return Markup(f"<b>{escape(text)}</b>")  # noqa: S704 - escaped
+    return Markup(f"<b>{_escaped(text)}</b>")  # noqa: S704 - escaped
 
 
 def italic(text: object) -> Markup:
     """Give it in italics."""
-    return Markup(f"<i>{escape(text)}</i>")  # noqa: S704 - escaped
+    return Markup(f"<i>{_escaped(text)}</i>")  # noqa: S704 - escaped
 
 
 def bullet(text: object) -> Markup:
     """Give it as a point of a list."""
-    return Markup(f"• {escape(text)}")  # noqa: S704 - escaped
+    return Markup(f"• {_escaped(text)}")  # noqa: S704 - escaped
 
 
-def numbered(number: object, text: object) -> Markup:
+def numbered(number: int, text: object) -> Markup:
     """Give it under its number."""
-    return Markup(f"{escape(number)} {escape(text)}")  # noqa: S704 - escaped
+    return Markup(f"{number} {_escaped(text)}")  # noqa: S704 - escaped
 
 
 def in_lines(texts: Iterable[object]) -> Markup:
@@ -48,4 +48,8 @@ def in_one_line(texts: Iterable[object]) -> Markup:
 
 
 def _joined(between: str, texts: Iterable[object]) -> Markup:
-    return Markup(between.join(one if isinstance(one, Markup) else escape(one) for one in texts if one))  # noqa: S704 - escaped
+    return Markup(between.join(_escaped(one) for one in texts if one))  # noqa: S704 - escaped
+
+
+def _escaped(text: object) -> str:
+    return text if isinstance(text, Markup) else escape(text)

@@ -79,6 +79,15 @@ class Store(Protocol):
     async def queue_up(self, duty: str, now: float, seconds: float) -> float:
         """Join the queue of all workers for something that takes so long, and give when one's turn is over."""
 
+    async def note_look(self, now: int) -> None:
+        """Note that everything due until now was taken up: durably with the rows, and only then beside the keys."""
+
+    async def last_looks(self) -> tuple[int, int]:
+        """Give when everything due was last taken up, as noted with the rows and beside the keys; 0 for never.
+
+        The rows know less than the keys only where an older copy of them was put in their place.
+        """
+
     async def rows(self, after: bytes, most: int) -> list[Row]:
         """Give up to ``most`` rows in the order of their ids, those after an id."""
 

@@ -53,6 +53,7 @@ def join_keys(database: sqlite3.Connection, keys: Path) -> None:
     database.execute(
         "CREATE TABLE IF NOT EXISTS keys.session_key (name BLOB PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID"
     )
+    database.execute("CREATE TABLE IF NOT EXISTS keys.look (id INTEGER PRIMARY KEY, until INTEGER NOT NULL)")
     _pair(database)
 
 

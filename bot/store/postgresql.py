@@ -9,7 +9,7 @@ import asyncpg
 
 from bot import kill_points
 from bot.store import ConflictError, Row, StoreError
-from bot.store.schema import COLUMNS, NEWER, POSTGRESQL, name_of
+from bot.store.schema import COLUMNS, LOOK, NEWER, POSTGRESQL, name_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -173,6 +173,25 @@ class PostgresqlStore:
                 seconds,
             )
         return until
+
+    async def note_look(self, now: int) -> None:
+        """Note that everything due until now was taken up, with the rows and beside the keys in one commit."""
+        async with self._connection() as database:
+            await database.execute(
+                "WITH noted AS (INSERT INTO duty VALUES ($1, $2::bigint)"
+                " ON CONFLICT (name) DO UPDATE SET until = EXCLUDED.until),"
+                " known AS (UPDATE session_key_look SET until = $2 RETURNING 1)"
+                " INSERT INTO session_key_look SELECT $2 WHERE NOT EXISTS (SELECT FROM known)",
+                LOOK,
+                now,
+            )
+
+    async def last_looks(self) -> tuple[int, int]:
+        """Give when everything due was last taken up, as noted with the rows and beside the keys; 0 for never."""
+        query = "SELECT (SELECT until FROM duty WHERE name = $1), (SELECT max(until) FROM session_key_look)"
+        async with self._connection() as database:
+            rows, keys = await database.fetchrow(query, LOOK)
+        return int(rows or 0), int(keys or 0)
 
     async def rows(self, after: bytes, most: int) -> list[Row]:
         """Give up to ``most`` rows in the order of their ids, those after an id."""

@@ -10,6 +10,9 @@ COLUMNS = "id, (SELECT session_key.key FROM session_key WHERE session_key.name =
 NEWER = "DATABASE_URL: the database is of a later release; start that release, or name another database"
 """What is said of a database that only a later release can read."""
 
+LOOK = "looked for what is due"
+"""The duty under whose name it is noted when everything due was last taken up."""
+
 DUTY = "CREATE TABLE duty (name TEXT PRIMARY KEY, until {number} NOT NULL)"
 
 SQLITE = (
@@ -35,10 +38,11 @@ POSTGRESQL = (
         "CREATE TABLE session_key (name BYTEA PRIMARY KEY, key BYTEA NOT NULL)",
     ),
     (DUTY.format(number="DOUBLE PRECISION"),),
+    ("CREATE TABLE session_key_look (until BIGINT NOT NULL)",),
 )
 """The steps in PostgreSQL's words; the table ``schema_step`` counts those done.
 
-The keys lie in a table of their own, so that a dump of the rows can leave them out.
+The keys, and what is noted beside them, lie in tables of their own, so that a dump of the rows can leave them out.
 """
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bot import kill_points
 from bot.store import ConflictError, Row, StoreError
 from bot.store.key_file import announce_key, destroy_key, finish_destroying, store_key
-from bot.store.schema import COLUMNS, name_of
+from bot.store.schema import COLUMNS, LOOK, name_of
 from bot.store.sqlite_file import open_file
 
 if TYPE_CHECKING:
@@ -90,6 +90,17 @@ class SqliteStore:
             " ON CONFLICT (name) DO UPDATE SET until = max(duty.until, ?2) + ?3 RETURNING until"
         )
         return await self._do(lambda db: float(db.execute(statement, (duty, now, seconds)).fetchone()[0]))
+
+    async def note_look(self, now: int) -> None:
+        """Note that everything due until now was taken up: durably with the rows, and only then beside the keys."""
+        await self._do(lambda db: db.execute("INSERT OR REPLACE INTO duty VALUES (?, ?)", (LOOK, now)).rowcount)
+        await self._do(lambda db: db.execute("INSERT OR REPLACE INTO keys.look VALUES (1, ?)", (now,)).rowcount)
+
+    async def last_looks(self) -> tuple[int, int]:
+        """Give when everything due was last taken up, as noted with the rows and beside the keys; 0 for never."""
+        query = "SELECT ifnull((SELECT until FROM duty WHERE name = ?), 0), ifnull((SELECT until FROM keys.look), 0)"
+        rows, keys = await self._do(lambda db: db.execute(query, (LOOK,)).fetchone())
+        return int(rows), int(keys)
 
     async def rows(self, after: bytes, most: int) -> list[Row]:
         """Give up to ``most`` rows in the order of their ids, those after an id."""

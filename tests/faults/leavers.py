@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from canary import Canary
+from databases import copied_rows, restore_rows
 from faults.test_kills import ended
 from faults.worker import Post, start
 from talking import SECRET
@@ -110,6 +111,7 @@ class Leaving:
         self._place = place
         self.leavers = [Leaver(Patient(telegram)) for _ in range(number)]
         self.stays = Leaver(Patient(telegram))
+        self._copy = b""
 
     async def begin(self) -> None:
         """Store what there is of everyone, and back it up; what is unsent waits as when Telegram said for how long."""
@@ -120,7 +122,7 @@ class Leaving:
             assert stored.row
             person.id, person.key = stored.row.id, stored.row.key
         await store.close()
-        await self._place.back_up()
+        self._copy = await copied_rows(self._place.address)
 
     async def kill(self, post: Post, by: int = signal.SIGKILL) -> None:
         """Start a worker that will be killed, and wait for that."""
@@ -178,7 +180,7 @@ class Leaving:
 
     async def check_backup(self) -> None:
         """Prove that in the backup from before only the rows of the one who stays can be read."""
-        await self._place.restore()
+        await restore_rows(self._place.address, self._copy)
         store = await open_store(self._place.address)
         records = Records(store, Vault([SECRET]), 90 * 24 * HOUR)
         rows = await store.rows(b"", 1000)

@@ -44,6 +44,10 @@ class Person:
             self.done += 1
             self.updates.append(self.patient.say(words) if kind == "say" else self.patient.tap_data(words, 1))
 
+    def unanswered(self, expected: list[list[str]]) -> int:
+        """Count the answers that have not come yet."""
+        return sum(len(texts) for texts in expected[: self.done]) - len(self.texts())
+
     def texts(self) -> list[str]:
         """Give what was sent to this person, in order."""
         return [

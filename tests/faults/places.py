@@ -1,4 +1,4 @@
-"""Places where rows and keys lie: what is left in them of somebody, and how an operator backs them up and restores."""
+"""Places where rows and keys lie, and what is left in them of somebody."""
 
 from __future__ import annotations
 
@@ -28,12 +28,6 @@ class Place(Protocol):
     async def holds(self, session_id: bytes, keys: set[bytes]) -> bool:
         """Say whether a row of this id is left, or a key for one, be it one of these or a newer one."""
 
-    async def back_up(self) -> None:
-        """Copy the rows, as an operator does while the bot runs; keys are not part of it."""
-
-    async def restore(self) -> None:
-        """Put the copy in the place of the rows; the keys stay as they are."""
-
     def files(self) -> list[tuple[str, bytes]]:
         """Give the raw bytes of every file that can be searched."""
 
@@ -45,7 +39,6 @@ class SqlitePlace:
         self._folder = folder / "data"
         self._folder.mkdir()
         self._rows = self._folder / "sessions.db"
-        self._copy = folder / "backup.db"
         self.address = f"sqlite:///{self._rows}"
 
     async def holds(self, session_id: bytes, keys: set[bytes]) -> bool:
@@ -57,17 +50,6 @@ class SqlitePlace:
         return any(key in content for key in keys for _, content in files) or any(
             _opens(key, session_id) for key in _keys_in(files)
         )
-
-    async def back_up(self) -> None:
-        """Copy the file of rows."""
-        with closing(sqlite3.connect(self._rows)) as here, closing(sqlite3.connect(self._copy)) as there:
-            here.backup(there)
-
-    async def restore(self) -> None:
-        """Put the copied file back."""
-        for file in self._folder.glob("sessions.db*"):
-            file.unlink()
-        self._rows.write_bytes(self._copy.read_bytes())
 
     def files(self) -> list[tuple[str, bytes]]:
         """Give database, log, shared memory, keys, and whatever else lies beside them."""
@@ -93,7 +75,6 @@ class PostgresqlPlace:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self._copy: list[asyncpg.Record] = []
 
     async def holds(self, session_id: bytes, keys: set[bytes]) -> bool:
         """Look for the row and for any key that could open one, with SQL."""
@@ -102,22 +83,6 @@ class PostgresqlPlace:
         left = [bytes(key) for (key,) in await database.fetch("SELECT key FROM session_key")]
         await database.close()
         return bool(row or keys & set(left)) or any(_opens(key, session_id) for key in left)
-
-    async def back_up(self) -> None:
-        """Copy the table of rows."""
-        database = await asyncpg.connect(self.address)
-        self._copy = await database.fetch("SELECT * FROM session")
-        await database.close()
-
-    async def restore(self) -> None:
-        """Put the copied table back."""
-        database = await asyncpg.connect(self.address)
-        await database.execute("DELETE FROM session")
-        await database.executemany(
-            "INSERT INTO session (id, key, box, version, wake_at) VALUES ($1, $2, $3, $4, $5)",
-            [tuple(row) for row in self._copy],
-        )
-        await database.close()
 
     def files(self) -> list[tuple[str, bytes]]:
         """Give nothing: other tests' databases lie in the same files."""

@@ -29,6 +29,9 @@ WEBHOOK_ONLY = {"request received"}
 SELDOM = {"before backoff", "after backoff", "due rows taken", "overdue lane woken"}
 """Moments that come only when a send failed or a worker died with something pending; to wait for them takes longer."""
 
+MOST_UNANSWERED = 8
+"""Answers for which a person waits before going on, or all would be said while a dead worker's hold lasts."""
+
 PATIENCE = 300.0
 """Seconds after which something that does not come is given up; what comes is never waited for longer than it takes."""
 
@@ -118,17 +121,15 @@ async def killed_while_polling(folder: Path, database: str, kills: int) -> None:
     log = folder / "in-doubt"
     log.touch()
     async with served_telegram() as (telegram, api):
-        everyone = people(telegram, kills // 8 + 3)
+        everyone = people(telegram, kills // 3 + 3)
         await agreed(everyone, telegram, Post(database, api, log))
         lost_answers = 0
         for point, nth in plan(kills, [one for one in POINTS if one not in WEBHOOK_ONLY], kills):
             worker = start(Post(database, api, log, point, nth))
             while worker.is_alive():
                 lost_answers += upset(telegram, chance) if point in SELDOM else 0
-                talking = [one for one in everyone if not one.is_through][
-                    : 3 if len(telegram.updates.pending) < 4 else 0
-                ]
-                for person in talking:
+                talking = [one for one in everyone if not one.is_through and one.unanswered(expected) < MOST_UNANSWERED]
+                for person in talking[: 3 if len(telegram.updates.pending) < 4 else 0]:
                     person.act()
                     person.act()
                 assert not all(person.is_through for person in everyone), f"{point} never came"

@@ -52,8 +52,8 @@ def came(telegram: LocalTelegram, patient: Patient) -> int:
 
 
 @pytest.mark.fault(67)
-async def test_no_kill_loses_or_repeats_a_reminder(tmp_path: Path) -> None:
-    database, log = f"sqlite:///{tmp_path / 'killed.db'}", tmp_path / "in-doubt"
+async def test_no_kill_loses_or_repeats_a_reminder(tmp_path: Path, database: str) -> None:
+    log = tmp_path / "in-doubt"
     log.touch()
     async with served_telegram() as (telegram, api):
         store = await open_store(database)
