@@ -36,9 +36,8 @@ train: .venv/.test  ## Train the small ears of the safety net anew, after lines 
 	@$(BIN)/pip install --quiet scikit-learn
 	@OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.train_hunches
 
-audit: .venv/.test  ## Look every locked dependency up in the public advisories; needs the network, and fails without it.
-	@$(BIN)/pip install --quiet pip-audit
-	@.ci/audit
+audit: | .venv/bin/python  ## Look every locked dependency up in the public advisories; needs the network, and fails without it.
+	@PYTHON=$(BIN)/python .ci/audit
 
 inventory: .venv/.run  ## Write down every stored field in docs/privacy.md.
 	$(BIN)/second-opinion inventory > docs/privacy.md

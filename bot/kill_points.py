@@ -14,6 +14,7 @@ POINTS = (
     "record read",
     "before commit",
     "database statement begun",
+    "before database commit",
     "database commit done",
     "after commit",
     "tap to answer",

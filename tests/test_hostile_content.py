@@ -114,6 +114,25 @@ async def test_text_of_a_person_is_never_a_template(tmp_path: Path) -> None:
         assert "{{ 7 * 7 }}" in shown.text
 
 
+@pytest.mark.fault(92)
+async def test_text_of_a_person_is_never_sql_or_a_line_of_the_log(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    typed = "2019 scan'); DELETE FROM session; --\nlevel=error event=forged \x1b[31m"
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        bot.patient.tap_data("change:preparation.timeline", bot.patient.messages[-1].id)
+        await bot.settle()
+        await bot.say(typed)
+        record = await bot.record()
+        assert record.session
+        (kept,) = record.session.entries("preparation.timeline").values()
+        assert kept.startswith("2019 scan'); DELETE FROM session; --")
+        assert await bot.count() == 1
+    said = capfd.readouterr()
+    assert "forged" not in said.out + said.err
+
+
 @pytest.mark.fault(85)
 async def test_forged_taps_stay_within_their_own_chat(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:

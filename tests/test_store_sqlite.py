@@ -9,7 +9,7 @@ import shutil
 import signal
 import sqlite3
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,6 +94,46 @@ async def test_a_full_disk_is_told_and_the_store_recovers_by_itself(file: Path) 
     await store.write(replace(FIRST, box=b"second", version=2))
     await store.close()
     assert (await reopened(file)).box == b"second"
+
+
+@pytest.mark.fault(54)
+@pytest.mark.fault(63)
+async def test_a_key_is_destroyed_though_the_disk_failed_between_the_two_files(file: Path) -> None:
+    keys = file.with_name("sessions-keys.db")
+    with closing(sqlite3.connect(keys)) as database, database:
+        # So many that the keys of today lie beyond what may be written.
+        others = ((bytes(12) + number.to_bytes(4), bytes(64)) for number in range(1000))
+        database.executemany("INSERT INTO session_key VALUES (?, ?)", others)
+    store = SqliteStore(file)
+    await store.write(replace(FIRST, key=b"a key that must be gone"))
+    with files_of_at_most(64 * 1024), pytest.raises(StoreError, match="the database failed"):
+        await store.erase(b"anna", 1)
+    assert b"a key that must be gone" in keys.read_bytes()
+    assert await store.read(b"anna") is None
+    assert b"a key that must be gone" not in keys.read_bytes()
+    await store.close()
+
+
+@pytest.mark.fault(62)
+async def test_another_file_of_keys_is_refused_and_no_row_is_taken_for_erased(file: Path) -> None:
+    (file.parent / "other").mkdir()
+    other = file.parent / "other" / file.name
+    await SqliteStore(other).close()
+    shutil.copy(file, other)
+    before = other.read_bytes()
+    assert "its keys are not" in refused(other)
+    assert other.read_bytes() == before
+
+
+@pytest.mark.fault(60)
+async def test_keys_that_no_row_names_do_not_ask_for_their_secret(file: Path) -> None:
+    store = SqliteStore(file)
+    for number in range(20):
+        await store.erase(bytes([number]), 1)
+    with closing(sqlite3.connect(file.with_name("sessions-keys.db"))) as database, database:
+        database.execute("INSERT INTO session_key VALUES (?, ?)", (b"name", b"of a row that a restored copy lacks"))
+    assert await store.key_marks(4) == set()
+    await store.close()
 
 
 async def reopened(file: Path) -> Row:

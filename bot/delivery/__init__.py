@@ -11,6 +11,7 @@ from bot import kill_points
 from bot.delivery.bookkeeping import Bookkeeper
 from bot.delivery.chat_locks import ChatLocks
 from bot.delivery.holds import Holds
+from bot.delivery.lanes import Lanes
 from bot.delivery.outcomes import Fate, Outcome
 from bot.records import MOST_DUE
 from bot.reply import Change, Close, Document, Send
@@ -71,8 +72,7 @@ class Delivery:
         self._holds = Holds(records, self._locks, now, lease)
         self._gap: range | None = None
         self._looked = 0
-        self._lanes: dict[int, asyncio.Task[None]] = {}
-        self._beside: set[asyncio.Task[None]] = set()
+        self._lanes = Lanes()
 
     def turn_in(self, chat: int) -> AbstractAsyncContextManager[None]:
         """Hold the chat's record for as long as it is read, changed and written."""
@@ -88,18 +88,22 @@ class Delivery:
         # What another lane has, or Telegram told to wait, keeps its time; the turn's replies queue behind it.
         row = before.row
         taken = row if row and before.pending and row.wake_at > now else None
+        until = taken.wake_at if taken else now + self._lease
+        if taken and after.session is None:
+            # The last words take the hold from the lane of what was deleted, here or elsewhere.
+            until, taken = now + self._lease + (taken.wake_at == now + self._lease), None
         kill_points.pass_by("before commit")
-        stored = await self._records.save(after, now, taken.wake_at if taken else now + self._lease)
+        stored = await self._records.save(after, now, until)
         kill_points.pass_by("after commit")
+        if stored.session is None:
+            self._lanes.end(stored.chat)
         if stored.pending and not taken:
             self._begin(stored)
         return stored
 
     def beside(self, work: Coroutine[None, None, None]) -> None:
         """Do something that shows for a moment and that nobody has to wait for, such as to answer a tap."""
-        task = asyncio.create_task(work, name="beside")
-        self._beside.add(task)
-        task.add_done_callback(self._beside.discard)
+        self._lanes.begin_beside(work)
 
     def is_behind(self, record: Record) -> bool:
         """Say whether so much waits for the chat that more would only be read too late."""
@@ -124,35 +128,18 @@ class Delivery:
 
     async def settled(self, chat: int, seconds: float) -> None:
         """Return when nothing is pending in the chat, at the latest after so many seconds."""
-        if lane := self._lanes.get(chat):
-            await asyncio.wait({lane}, timeout=seconds)
+        await self._lanes.settled(chat, seconds)
 
     async def idle(self) -> None:
         """Return when nothing is on its way in any lane."""
-        while self._lanes or self._beside:
-            await asyncio.gather(*self._lanes.values(), *self._beside, return_exceptions=True)
+        await self._lanes.idle()
 
     async def stop(self, patience: float = 0.0) -> None:
         """Let the lanes finish for some seconds, and leave what is pending then to the next start."""
-        tasks = [*self._lanes.values(), *self._beside]
-        if patience and tasks:
-            await asyncio.wait(tasks, timeout=patience)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._lanes.stop(patience)
 
     def _begin(self, record: Record) -> None:
-        there = self._lanes.get(record.chat)
-        if there and not there.done():
-            return
-        lane = asyncio.create_task(self._drain(record), name="lane")
-        self._lanes[record.chat] = lane
-        # A lane that is cancelled before its first step runs no code of its own.
-        lane.add_done_callback(lambda ended: self._forget(record.chat, ended))
-
-    def _forget(self, chat: int, lane: asyncio.Task[None]) -> None:
-        if self._lanes.get(chat) is lane:
-            del self._lanes[chat]
+        self._lanes.begin(record.chat, lambda: self._drain(record))
 
     async def _drain(self, record: Record) -> None:
         kill_points.pass_by("lane begun")

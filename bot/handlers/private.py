@@ -140,7 +140,9 @@ class Private:
                     session = replace(session, open=number, messages=number)
                     record = replace(record, sent=((number, tapped),))
                 turn = self._turns.take(session, meant, now, language)
-                pending = (*record.pending, *bookmarked(turn.reply.outgoing, turn.session))
+                # Who deletes everything gets the last words, and nothing that still waits from before.
+                waiting = record.pending if turn.session else ()
+                pending = (*waiting, *bookmarked(turn.reply.outgoing, turn.session))
                 after = replace(record, session=turn.session, pending=pending).with_applied(update_id, now)
                 try:
                     stored = await self._delivery.commit(record, self._export.filled(after, now))

@@ -92,7 +92,7 @@ class Store(Protocol):
         """Give up to ``most`` rows in the order of their ids, those after an id."""
 
     async def key_marks(self, length: int) -> set[bytes]:
-        """Give the different beginnings, of this many bytes, that the keys have."""
+        """Give the different beginnings, of this many bytes, that the keys have; one that no row names is no key."""
 
     async def close(self) -> None:
         """Finish what was begun, and let go of the database."""

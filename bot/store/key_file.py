@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bot import kill_points
 from bot.store import StoreError
+from bot.store.schema import name_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,12 +26,14 @@ def keys_beside(path: Path) -> Path:
 def check_pair(path: Path, keys: Path) -> None:
     """Look at both files before anything is made or changed: half a restore is no new beginning.
 
+    Rows without any key are no fault in themselves: their people may all have been erased since.
+
     Raises:
-        StoreError: One of them is damaged, or holds something while the other is empty or gone.
+        StoreError: One of them is damaged, holds something while the other is gone, or belongs to another one.
     """
-    sessions = _count(path, "session")
-    known = _count(keys, "session_key")
-    if sessions and not known:
+    sessions, pair = _look(path, "session")
+    known, keys_pair = _look(keys, "session_key")
+    if sessions and (known is None or (pair and keys_pair and pair != keys_pair)):
         raise StoreError(f"DATABASE_URL: {path} is there, but its keys are not; restore {keys}")
     if known and sessions is None:
         raise StoreError(
@@ -50,6 +54,28 @@ def join_keys(database: sqlite3.Connection, keys: Path) -> None:
         "CREATE TABLE IF NOT EXISTS keys.session_key (name BLOB PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID"
     )
     database.execute("CREATE TABLE IF NOT EXISTS keys.look (id INTEGER PRIMARY KEY, until INTEGER NOT NULL)")
+    _pair(database)
+
+
+def _pair(database: sqlite3.Connection) -> None:
+    """Mark both files with one number, the rows first, so that another file of keys is never taken for this one."""
+    known = [database.execute(f"PRAGMA {file}.application_id").fetchone()[0] for file in ("keys", "main")]
+    number = next(filter(None, known), None) or 1 + secrets.randbelow(2**31 - 1)
+    for file, there in zip(("main", "keys"), reversed(known), strict=True):
+        if there != number:
+            database.execute(f"PRAGMA {file}.application_id={number}")
+
+
+def announce_key(database: sqlite3.Connection, key: bytes) -> None:
+    """Store a key before the row that will need it, to be destroyed at the next start unless that row was written."""
+    name = name_of(key)
+    database.execute("INSERT OR IGNORE INTO destroyed_key (name) VALUES (?)", (name,))
+    store_key(database, name, key)
+
+
+def store_key(database: sqlite3.Connection, name: bytes, key: bytes) -> None:
+    """Store a key for the row that names it in the same commit."""
+    database.execute("INSERT OR IGNORE INTO keys.session_key (name, key) VALUES (?, ?)", (name, key))
 
 
 def destroy_key(database: sqlite3.Connection, which: tuple[bytes, int]) -> None:
@@ -69,25 +95,29 @@ def finish_destroying(database: sqlite3.Connection) -> None:
     database.execute("DELETE FROM destroyed_key")
 
 
-def _count(file: Path, table: str) -> int | None:
-    """Count the rows of a sound database; None when there is no such file or table."""
+def _look(file: Path, table: str) -> tuple[int | None, int]:
+    """Count the rows of a sound database, None when there is no such file or table, and give the number of its pair."""
     if not file.exists() or not file.stat().st_size:
-        return None
+        return None, 0
+    journal = file.with_name(f"{file.name}-journal")
+    # After a crash in the midst of a commit its journal has to be undone, which SQLite only does for who may write.
+    mode = "rw" if journal.exists() else "ro"
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as database:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode={mode}", uri=True, timeout=5)) as database:
             if file.stat().st_size <= CHECKED_WHOLE:
                 (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
                 if verdict != "ok":
                     raise StoreError(_damaged(file))
             if not database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
-                return None
+                return None, 0
             (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - named in this file
+            (pair,) = database.execute("PRAGMA application_id").fetchone()
     except sqlite3.OperationalError:
         # It is not the file's content that is at fault: it may not be read, or somebody holds it.
         raise
     except sqlite3.DatabaseError as error:
         raise StoreError(_damaged(file)) from error
-    return int(count)
+    return int(count), int(pair)
 
 
 def _damaged(file: Path) -> str:

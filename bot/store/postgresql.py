@@ -113,6 +113,7 @@ class PostgresqlStore:
                 values = (new.id, name_of(new.key), new.box, new.version, new.wake_at, new.key)
                 if not gone or not (await database.execute(_INSERT, *values)).endswith(" 1"):
                     raise ConflictError
+                kill_points.pass_by("before database commit")
             kill_points.pass_by("database commit done")
 
     async def erase(self, session_id: bytes, version: int) -> None:
@@ -199,9 +200,13 @@ class PostgresqlStore:
             return [_row(*values) for values in await database.fetch(query, after, most)]
 
     async def key_marks(self, length: int) -> set[bytes]:
-        """Give the different beginnings, of this many bytes, that the keys have."""
+        """Give the different beginnings, of this many bytes, that the keys of rows have."""
         async with self._connection() as database:
-            found = await database.fetch("SELECT DISTINCT substring(key FROM 1 FOR $1::int) FROM session_key", length)
+            query = (
+                "SELECT DISTINCT substring(session_key.key FROM 1 FOR $1::int)"
+                " FROM session_key JOIN session ON session.key = session_key.name"
+            )
+            found = await database.fetch(query, length)
         return {bytes(mark) for (mark,) in found}
 
     async def close(self) -> None:

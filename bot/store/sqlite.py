@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import kill_points
 from bot.store import ConflictError, Row, StoreError
-from bot.store.key_file import destroy_key
+from bot.store.key_file import announce_key, destroy_key, finish_destroying, store_key
 from bot.store.schema import COLUMNS, LOOK, name_of
 from bot.store.sqlite_file import open_file
 
@@ -41,6 +41,7 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._work: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
         self._database = open_file(path)
+        self._has_failed = False
         self._thread = threading.Thread(target=self._run, name="database", daemon=True)
         self._thread.start()
 
@@ -55,6 +56,8 @@ class SqliteStore:
 
     async def replace(self, old: Row, new: Row) -> None:
         """Put a row under another key or id in the place of an old one, whose key is destroyed."""
+        # Were the new key made durable with the row, and so after it, a crash in between would lose what the row holds.
+        await self._do(lambda db: announce_key(db, new.key))
         await self._do(lambda db: _replace(db, old, new))
 
     async def erase(self, session_id: bytes, version: int) -> None:
@@ -104,8 +107,8 @@ class SqliteStore:
         return await self._rows(f"SELECT {COLUMNS} FROM session WHERE id > ? ORDER BY id LIMIT ?", after, most)  # noqa: S608 - named in this program
 
     async def key_marks(self, length: int) -> set[bytes]:
-        """Give the different beginnings, of this many bytes, that the keys have."""
-        query = "SELECT DISTINCT substr(key, 1, ?) FROM keys.session_key"
+        """Give the different beginnings, of this many bytes, that the keys of rows have."""
+        query = "SELECT DISTINCT substr(key, 1, ?) FROM keys.session_key WHERE name IN (SELECT key FROM session)"
         return await self._do(lambda db: {bytes(mark) for (mark,) in db.execute(query, (length,))})
 
     async def close(self) -> None:
@@ -139,6 +142,10 @@ class SqliteStore:
         """
         outcomes: list[Any] = []
         try:
+            if self._has_failed:
+                # The rows become durable before the keys: what failed in between is as after a crash in between.
+                finish_destroying(self._database)
+                self._has_failed = False
             self._database.execute("BEGIN IMMEDIATE")
             for work, _, _ in batch:
                 kill_points.pass_by("database statement begun")
@@ -146,9 +153,11 @@ class SqliteStore:
                     outcomes.append(work(self._database))
                 except ConflictError as conflict:
                     outcomes.append(conflict)
+            kill_points.pass_by("before database commit")
             self._database.execute("COMMIT")
             kill_points.pass_by("database commit done")
         except Exception as error:  # noqa: BLE001 - the thread must live on for the next batch
+            self._has_failed = True
             with suppress(sqlite3.Error):
                 self._database.rollback()
             outcomes = [StoreError(f"the database failed ({error})")] * len(batch)
@@ -180,7 +189,7 @@ def _insert(database: sqlite3.Connection, row: Row) -> None:
     )
     if changed.rowcount != 1:
         raise ConflictError
-    database.execute("INSERT INTO keys.session_key (name, key) VALUES (?, ?)", (name, row.key))
+    store_key(database, name, row.key)
 
 
 def _replace(database: sqlite3.Connection, old: Row, new: Row) -> None:
@@ -188,6 +197,7 @@ def _replace(database: sqlite3.Connection, old: Row, new: Row) -> None:
     if taken or _erase(database, old.id, old.version) != 1:
         raise ConflictError
     _insert(database, new)
+    database.execute("DELETE FROM destroyed_key WHERE name = ?", (name_of(new.key),))
 
 
 def _erase(database: sqlite3.Connection, session_id: bytes, version: int) -> int:

@@ -8,8 +8,10 @@ import importlib
 import logging
 import multiprocessing
 import os
+import resource
 import signal
 import sys
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 HOOK_SECRET = "the-secret-of-the-webhook-in-tests"
 LEASE = 1
+
+FAR = 64 * 1024
+"""Bytes from the beginning of a file beyond which a worker that is to end on a write may not write."""
 
 READY = ("anyio._backends._asyncio", "httpcore", "pytest", "uvicorn.lifespan.off", "uvicorn.protocols.http.auto")
 """What is imported at first use only; whoever is forked has it already, as well as the words."""
@@ -57,6 +62,9 @@ class Post:
         api: The address of its Telegram.
         point: The moment at which it ends itself; empty for never.
         nth: At which time that this moment comes.
+        since: The moment from which these times are counted; empty for the start.
+        on_write: Whether it is only let go on from there until it next writes far into a file, and ended by that.
+        ahead: By how many seconds its clock is ahead of ours.
         polite: Whether it is told to stop at that moment, twice, instead of being killed.
         port: Where it takes updates; None to poll for them.
         log: The file in which it notes how many sends were under way when it ended itself.
@@ -67,6 +75,9 @@ class Post:
     log: Path
     point: str = ""
     nth: int = 1
+    since: str = ""
+    on_write: bool = False
+    ahead: int = 0
     polite: bool = False
     port: int | None = None
 
@@ -84,6 +95,10 @@ def run(post: Post) -> None:
     """Work until ended."""
     logs.set_up(logging.CRITICAL)
     kill_points.pass_by = Ending(post)
+    if post.on_write:
+        # The system itself ends who writes beyond its limit, in the midst of whatever that is.
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     until_stopped(_work(post))
 
 
@@ -98,6 +113,7 @@ async def _work(post: Post) -> None:
         api_url=post.api,
         webhook=address,
         lease=LEASE,
+        now=lambda: int(time.time()) + post.ahead,
     )
     try:
         await app.run()
@@ -111,6 +127,7 @@ class Ending:
     def __init__(self, post: Post) -> None:
         self._post = post
         self._left = post.nth
+        self._counts = not post.since
         self._sending: set[object] = set()
 
     def __call__(self, point: str) -> None:
@@ -119,7 +136,8 @@ class Ending:
             self._sending.add(asyncio.current_task())
         elif point in {"after settling", "after backoff"}:
             self._sending.discard(asyncio.current_task())
-        if point == self._post.point:
+        self._counts = self._counts or point == self._post.since
+        if point == self._post.point and self._counts:
             self._left -= 1
             if not self._left:
                 self._end()
@@ -128,6 +146,9 @@ class Ending:
         if self._post.polite:
             os.kill(os.getpid(), signal.SIGTERM)
             os.kill(os.getpid(), signal.SIGTERM)
+            return
+        if self._post.on_write:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (FAR, FAR))
             return
         with self._post.log.open("a") as log:
             log.write(f"{len(self._sending)}\n")

@@ -192,3 +192,29 @@ async def test_a_page_from_another_origin_reads_and_drives_nothing(preview: Prev
     assert len(got) == 12
     assert {one.partition(": ")[2] for one in got} <= {"nothing", ""}
     assert not preview.rehearsal.phone.patient.messages
+
+
+@pytest.mark.fault(89)
+@pytest.mark.parametrize("folder", ["phone", "preview", "sheets/en", "files"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../page.html",
+        "..%2fweb.py",
+        "%2e%2e/web.py",
+        "%2e%2e%2fweb.py",
+        "..%5cweb.py",
+        "%252e%252e/web.py",
+        "/etc/passwd",
+        "%2fetc%2fpasswd",
+        "page.js%00.txt",
+        "a" * 5000,
+    ],
+)
+async def test_no_name_leads_out_of_what_is_shown(preview: Preview, folder: str, name: str) -> None:
+    async with visitor(preview) as own:
+        path = f"/{TOKEN}/{folder}/{name}".encode()
+        answer = await own.get(httpx.URL(HERE).copy_with(raw_path=path), headers=OWN)
+    assert answer.status_code == 404
+    assert "root:" not in answer.text
+    assert "import" not in answer.text
