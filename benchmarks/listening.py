@@ -16,7 +16,6 @@ from bot.listening.ears import Ears  # noqa: E402 - the script also runs without
 
 LEVELS = ("emergency", "crisis", "urgent", "advice")
 GROUPS = (*LEVELS, "command", "topic", "no alarm: look-alikes", "no alarm: answers", "no alarm: all")
-SETS = ("tuned", "tuned_first_exam", "tuned_second_exam", "tuned_third_exam", "tuned_fourth_exam", "held_back", "blind_exam")
 _LOOK_ALIKES = {"quiet": "no alarm: look-alikes", "entry": "no alarm: answers"}
 _Z = 1.96
 
@@ -79,7 +78,7 @@ def main(arguments: list[str]) -> None:
                 tally[column, group].append(right)
             if not right and "--misses" in arguments and line.part.startswith("tuned"):
                 print(f"{line.part} {line.language} {group}: {line.text!r} -> {ears.listen(line.text)}")
-    for column in (*SETS, *sorted({line.language for line in lines})):
+    for column in (*sorted({line.part for line in lines}), *sorted({line.language for line in lines})):
         print(f"\n{column:<28}{'right':>7}{'of':>6}{'share':>8}   95 % bounds")
         for group in GROUPS:
             if rights := tally[column, group]:
