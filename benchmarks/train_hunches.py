@@ -44,7 +44,7 @@ RARITY = 2
 """The power to which the rarity of a feature counts: a rare word says more about a text than one that is everywhere."""
 
 RAREST = 3
-SMALLEST = {"alarms": 9, "requests": 20, "languages": 8}
+SMALLEST = {"alarms": 9, "requests": 10, "languages": 4}
 """Features in fewer texts, and weights of fewer tenths, are left out."""
 
 Rows: TypeAlias = csr_matrix

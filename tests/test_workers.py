@@ -248,12 +248,18 @@ async def test_turns_that_the_server_refuses_as_conflicting_are_taken_anew(offic
     for data in TO_A_LIST[2:]:
         await office.take(0, patient.tap_data(data, 1))
     await office.open(SECRET)
-    notes = [patient.say(f"note {number}") for number in range(9)]
-    await asyncio.gather(*(office.take(number % 3, note) for number, note in enumerate(notes)))
+    watch = await asyncpg.connect(office.database)
+    async with server.transaction():
+        await server.execute("UPDATE session SET wake_at = wake_at")
+        turn = asyncio.create_task(office.take(0, patient.say("a note")))
+        while not await watch.fetchval("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"):
+            pass
+    await turn
     await server.execute("ALTER ROLE postgres RESET ALL")
-    await server.close()
-    assert office.refused
-    assert sorted(await office.notes(patient)) == [f"note {number}" for number in range(9)]
+    for connection in (server, watch):
+        await connection.close()
+    assert office.refused == 1
+    assert await office.notes(patient) == ["a note"]
 
 
 @pytest.mark.fault(27)
