@@ -31,7 +31,7 @@ Weights = tuple[float, ...]
 class Hunch:
     """Weighs a text for each of some kinds."""
 
-    def __init__(self, kinds: Sequence[str], thresholds: Sequence[float], lines: Iterable[str]) -> None:
+    def __init__(self, kinds: Sequence[str], thresholds: Sequence[float], lines: Sequence[str]) -> None:
         self.kinds = tuple(kinds)
         self.thresholds = dict(zip(kinds, thresholds, strict=True))
         self._table = lines
