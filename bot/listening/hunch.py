@@ -11,11 +11,10 @@ from collections import Counter
 from functools import cached_property
 from itertools import pairwise
 from math import sqrt
-from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _STEM = 5
@@ -25,7 +24,38 @@ _APART = (1, 2, 3)
 _STRETCH = 28  # words that are weighed together
 _STEP = 14
 
-Weights = tuple[float, ...]
+_BITS = 32  # for the sum of one kind
+_MIDDLE = 1 << _BITS - 1
+_TENTHS = 0.1
+
+
+class _Weights:
+    """The numbers of each feature side by side in one integer, so that adding integers adds up every kind at once.
+
+    The table is split by the first text, so that a start is quick, and a line is read when it is first met.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _table(self) -> dict[str, Any]:
+        lines, self._lines = self._lines, ()
+        return dict(line.split("\t", 1) for line in lines)
+
+    def sum(self, features: Sequence[str]) -> int:
+        """The numbers of some features, added up."""
+        try:
+            return sum(filter(None, map(self._table.get, features)))
+        except TypeError:
+            self._read(features)
+            return sum(filter(None, map(self._table.get, features)))
+
+    def _read(self, features: Sequence[str]) -> None:
+        for feature in features:
+            if isinstance(line := self._table.get(feature), str):
+                cells = enumerate(line.split("\t"))
+                self._table[feature] = sum(int(cell) << _BITS * place for place, cell in cells if cell)
 
 
 class Hunch:
@@ -34,18 +64,9 @@ class Hunch:
     def __init__(self, kinds: Sequence[str], thresholds: Sequence[float], lines: Sequence[str]) -> None:
         self.kinds = tuple(kinds)
         self.thresholds = dict(zip(kinds, thresholds, strict=True))
-        self._table = lines
-        self._read: dict[str, Weights] = {}
-        self._nothing: Weights = (0.0,) * len(self.kinds)
-
-    @cached_property
-    def _lines(self) -> dict[str, str]:
-        """The numbers of each feature as they stand in the table; made by the first text, so that a start is quick."""
-        return dict(line.split("\t", 1) for line in self._table)
-
-    @cached_property
-    def _bias(self) -> Weights:
-        return self._weight("")
+        self._weights = _Weights(lines)
+        self._places = [_BITS * place for place in range(len(kinds))]
+        self._middles = sum(_MIDDLE << place for place in self._places)
 
     @classmethod
     def load(cls, path: Path) -> Hunch:
@@ -62,38 +83,31 @@ class Hunch:
             spellings: The words in order, "" where a sentence ends.
             apart: Whether each sentence is also weighed alone, so that a harmless one beside it hides nothing.
         """
-        sums: list[Weights] = [self._nothing]
-        counts = [0]
-        known: dict[str, tuple[Weights, int]] = {}
-        starts = [0]
+        sums, counts, starts = [0], [0], [0]
+        known: dict[str, tuple[int, int]] = {}
+        total = self._weights.sum
         for place, (word, pairs) in enumerate(_with_pairs(spellings), 1):
             if word not in known:
                 parts = parts_of(word)
-                known[word] = self._sum(parts), len(parts)
+                known[word] = total(parts), len(parts)
             own, size = known[word]
-            total = tuple(map(add, own, self._sum(pairs)))
-            sums.append(tuple(map(add, sums[-1], total)))
+            sums.append(sums[-1] + own + total(pairs))
             counts.append(counts[-1] + size + len(pairs))
             if not word:
                 starts.append(place)
-        best = {kind: float("-inf") for kind in self.kinds}
+        best = [float("-inf")] * len(self.kinds)
         alone = [pair for pair in pairwise([*starts, len(counts) - 1]) if pair[0] < pair[1]] if apart else []
         for start, end in (*_stretches(starts, len(counts) - 1), *alone):
-            scale = 1 / sqrt(max(1, counts[end] - counts[start]))
-            for kind, high, low, bias in zip(self.kinds, sums[end], sums[start], self._bias, strict=True):
-                best[kind] = max(best[kind], (high - low) * scale + bias)
-        return best
+            scale = _TENTHS / sqrt(max(1, counts[end] - counts[start]))
+            numbers = self._side_by_side(sums[end] - sums[start])
+            best = [max(loudest, number * scale) for loudest, number in zip(best, numbers, strict=True)]
+        biases = self._side_by_side(total([""]))
+        return {kind: loudest + bias * _TENTHS for kind, loudest, bias in zip(self.kinds, best, biases, strict=True)}
 
-    def _sum(self, features: Iterable[str]) -> Weights:
-        lines, read = self._lines, self._read
-        found = [read.get(feature) or self._weight(feature) for feature in features if feature in lines]
-        return tuple(map(sum, zip(*found, strict=True))) if found else self._nothing
-
-    def _weight(self, feature: str) -> Weights:
-        """The numbers in the line of a feature, read when it is first met: most never are."""
-        cells = [int(cell) / 10 if cell else 0.0 for cell in self._lines.get(feature, "").split("\t")]
-        weights = self._read[feature] = (*cells, *self._nothing[len(cells) :])
-        return weights
+    def _side_by_side(self, numbers: int) -> list[int]:
+        """The sum of each kind, out of the integer in which they stand side by side."""
+        raised = numbers + self._middles  # so that a negative one borrows nothing from its neighbour
+        return [(raised >> place & 2 * _MIDDLE - 1) - _MIDDLE for place in self._places]
 
 
 def features(spellings: Sequence[str]) -> Counter[str]:
@@ -110,8 +124,8 @@ def parts_of(word: str) -> list[str]:
     if not word:
         return []
     framed = f"_{word[:_LONGEST]}_"
-    runs = [f"~{framed[i : i + size]}" for size in _PARTS for i in range(len(framed) - size + 1)]
-    return [word, f"{word[:_STEM]}*", *runs]
+    runs = [framed[i : i + size] for size in _PARTS for i in range(len(framed) - size + 1)]
+    return [f"={word}", f"{word[:_STEM]}*", *runs]
 
 
 def _with_pairs(spellings: Sequence[str]) -> Iterator[tuple[str, list[str]]]:

@@ -85,14 +85,14 @@ def _plain(spelling: str) -> str:
     spelling = spelling.replace("'", "")
     if _DISGUISED.fullmatch(spelling):
         spelling = spelling.translate(_LEET)
-    return _STRETCHED.sub(r"\1\1", spelling)
+    return _STRETCHED.sub(r"\1\1", spelling) if _DOUBLED.search(spelling) else spelling
 
 
 def _in_full(spelling: str, shorthand: Mapping[str, str]) -> str:
     """Write shorthand out, also when it was typed with letters doubled ("caan't")."""
     if spelling in shorthand:
         return shorthand[spelling]
-    return shorthand.get(_DOUBLED.sub(r"\1", spelling), spelling)
+    return shorthand.get(_DOUBLED.sub(r"\1", spelling), spelling) if _DOUBLED.search(spelling) else spelling
 
 
 def _close(words: Words, spelt_out: list[str]) -> None:

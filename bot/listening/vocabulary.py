@@ -56,8 +56,9 @@ class Vocabulary:
 
     def prepare(self) -> None:
         """Index the words for misspelt ones, which would make the first of these wait."""
-        self._typos.add(islice(self._numbers, self._indexed, None))
-        self._indexed = len(self._numbers)
+        if self._indexed < len(self._numbers):
+            self._typos.add(islice(self._numbers, self._indexed, None))
+            self._indexed = len(self._numbers)
 
     def hear(self, text: str) -> Hearing:
         """Find the known words of a text."""
