@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from msgspec.structs import replace
 from transitions import Machine
 
 from bot.flows import IN_ORDER, OPENING, ORDERS, QUESTIONS, SECTIONS

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True, omit_defaults=True):
     """A button.
 
     Attributes:
@@ -34,8 +33,7 @@ class Button:
 Rows = tuple[tuple[Button, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A message in Telegram's HTML, with its rows of buttons."""
 
     html: str
@@ -47,31 +45,27 @@ class Message:
         return tuple(button for row in self.rows for button in row)
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(Struct, frozen=True, tag_field="kind", tag=True):
     """Send a new message; it is known by ``number`` to later replies."""
 
     number: int
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True, tag_field="kind", tag=True):
     """Give the message known by ``number`` this text and these buttons."""
 
     number: int
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(Struct, frozen=True, tag_field="kind", tag=True):
     """Take the buttons from the message known by ``number`` and leave its text."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, tag_field="kind", tag=True):
     """Send a file; it is made when it is sent and never lies on a disk.
 
     Attributes:
@@ -90,8 +84,7 @@ class Document:
 Outgoing = Send | Change | Close | Document
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """All that one turn shows.
 
     Attributes:

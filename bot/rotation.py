@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from bot.record import chat_of
 from bot.store import ConflictError, Row
 from bot.vault import MARK
 
@@ -39,7 +40,7 @@ async def _moved(row: Row, store: Store, vault: Vault) -> int:
     latest: Row | None = row
     while latest and latest.key and not vault.is_newest(latest.key):
         data = vault.open(latest.key, latest.id, latest.version, latest.box)
-        session_id = vault.session_ids(data["chat"])[0]
+        session_id = vault.session_ids(chat_of(data))[0]
         key, version = vault.new_key(session_id), latest.version + 1
         box = vault.seal(key, session_id, version, data)
         try:

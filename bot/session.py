@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
 from typing import Any
+
+import msgspec
+from msgspec.structs import asdict, replace
 
 from bot.reminders import Reminder
 
@@ -17,8 +19,7 @@ Answer = str | tuple[str, ...] | Entries
 """One choice or a free text; several choices in the order chosen; or a list of entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(msgspec.Struct, frozen=True, tag_field="format", tag=FORMAT):
     """One person's place in the talk and the answers so far.
 
     Attributes:
@@ -53,8 +54,8 @@ class Session:
     place: str = "opening.welcome"
     view: str = ""
     said: tuple[str, ...] = ()
-    answers: dict[str, Answer] = field(default_factory=dict)
-    written: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Answer] = {}
+    written: dict[str, str] = {}
     ticked: tuple[str, ...] | None = None
     path: tuple[str, ...] = ()
     finished: tuple[str, ...] = ()
@@ -89,19 +90,10 @@ class Session:
         return replace(self, answers={**self.answers, question: answer})
 
     def to_json(self) -> dict[str, Any]:
-        """Give it as plain data to be stored."""
-        return {"format": FORMAT, **{name: getattr(self, name) for name in self.__slots__}}
+        """Give it as plain data, in the form in which it is stored."""
+        return {"format": FORMAT, **asdict(self)}
 
 
 def from_json(stored: dict[str, Any]) -> Session:
-    """Read a stored session, of this release or an earlier one; unknown fields are passed over."""
-    known = {name.name for name in fields(Session)}
-    values: dict[str, Any] = {name: _frozen(value) for name, value in stored.items() if name in known}
-    values["answers"] = {question: _frozen(answer) for question, answer in stored.get("answers", {}).items()}
-    values["reminders"] = tuple(Reminder(*one) for one in stored.get("reminders", ()))
-    values["draft"] = Reminder(*stored["draft"]) if stored.get("draft") else None
-    return Session(**values)
-
-
-def _frozen(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+    """Read a session from plain data, of this release or an earlier one; unknown fields are passed over."""
+    return msgspec.convert(stored, Session)

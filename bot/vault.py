@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hmac
-import json
 import os
 import zlib
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 MARK = 4
 """How many bytes at the beginning of a wrapped key tell by which secret it was wrapped."""
-
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _QUICKLY = 1
 _NONCE = 12
@@ -71,13 +68,13 @@ class Vault:
         """Make a key for a session and give it wrapped."""
         return self._masters[0].wrapped(AESGCM.generate_key(_KEY * 8), session_id)
 
-    def seal(self, wrapped: bytes, session_id: bytes, version: int, data: dict[str, Any]) -> bytes:
+    def seal(self, wrapped: bytes, session_id: bytes, version: int, data: bytes) -> bytes:
         """Encrypt data with the session's key, bound to the session and the version."""
-        plain = zlib.compress(_as_json(data).encode("utf-8", "surrogatepass"), _QUICKLY)
         nonce = os.urandom(_NONCE)
+        plain = zlib.compress(data, _QUICKLY)
         return nonce + self._cipher(wrapped, session_id).encrypt(nonce, plain, _bound(session_id, version))
 
-    def open(self, wrapped: bytes, session_id: bytes, version: int, box: bytes) -> dict[str, Any]:
+    def open(self, wrapped: bytes, session_id: bytes, version: int, box: bytes) -> bytes:
         """Decrypt what was sealed for this session and version.
 
         Raises:
@@ -87,8 +84,7 @@ class Vault:
             plain = self._cipher(wrapped, session_id).decrypt(box[:_NONCE], box[_NONCE:], _bound(session_id, version))
         except InvalidTag as error:
             raise VaultError("a stored session was changed, or belongs to another place") from error
-        data: dict[str, Any] = json.loads(zlib.decompress(plain).decode("utf-8", "surrogatepass"))
-        return data
+        return zlib.decompress(plain)
 
     def _cipher(self, wrapped: bytes, session_id: bytes) -> AESGCM:
         for master in self._masters:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from bot.consent import QUESTION, READ_ONLY, allows_keeping
 from bot.dialogue import READING, SUMMARY

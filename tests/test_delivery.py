@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from talking import BEGINNING, DAY, SECRET, Talk
 from walks import TO_CONSENT, TO_THE_FIRST_QUESTION, walk
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.dialogue import ENDS, PLACES, SUMMARY, Dialogue, arrows, landed, next_section, order, plan
 from bot.flows import IN_ORDER, QUESTIONS, SECTIONS

@@ -31,7 +31,7 @@ async def put(talk: Talk, data: dict[str, Any]) -> None:
     session_id = vault.session_ids(chat)[0]
     key = vault.new_key(session_id)
     store = SqliteStore(talk.database)
-    box = vault.seal(key, session_id, 1, {**data, "chat": chat})
+    box = vault.seal(key, session_id, 1, json.dumps({**data, "chat": chat}).encode())
     await store.write(Row(session_id, key, box, 1, int(talk.time) + 1000))
     await store.close()
 
@@ -110,6 +110,6 @@ async def test_what_this_release_writes_the_one_before_can_read(talk: Talk) -> N
     data = _content(STORED[0])
     await put(talk, data)
     await talk.say("/menu")
-    written = as_json(await talk.record())
+    written = json.loads(as_json(await talk.record()))
     assert set(data) <= set(written)
     assert data["session"].keys() <= written["session"].keys()

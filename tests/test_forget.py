@@ -13,7 +13,7 @@ from databases import copied_rows, is_left, restore_rows
 from running_bot import SECRET, running_bot
 
 from bot.delivery import LEASE
-from bot.record import FAREWELL
+from bot.record import FAREWELL, chat_of
 from bot.store import ConflictError
 from bot.store.sqlite import SqliteStore
 from bot.vault import MARK, Vault, VaultError
@@ -222,7 +222,7 @@ async def test_backup_of_both_files_is_unreadable_once_the_master_secret_was_rot
     copy = SqliteStore(backup / "sessions.db")
     (row,) = await copy.rows(b"", 10)
     # The honest limit: rows, keys and the secret of that time together can be read.
-    assert Vault([SECRET]).open(row.key, row.id, row.version, row.box)["chat"] == bot.patient.chat.id
+    assert chat_of(Vault([SECRET]).open(row.key, row.id, row.version, row.box)) == bot.patient.chat.id
     with pytest.raises(VaultError):
         Vault([NEWEST]).open(row.key, row.id, row.version, row.box)
     await copy.close()

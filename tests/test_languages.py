@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from talking import Talk, shipped
 from test_content import faults
 from test_turn import TURNS, after, at, said, take

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from talking import shipped
 
 from bot.events import Command, Edited, Event, Tap, Text, Unreadable
@@ -25,7 +25,7 @@ def at(place: str, **changes: object) -> Session:
     session = Session(place=place, path=("opening.stage",), answers=dict(answers), open=7, messages=7)
     more = changes.pop("answers", {})
     assert isinstance(more, dict)
-    return replace(session, answers={**answers, **more}, **changes)  # type: ignore[arg-type]
+    return replace(session, answers={**answers, **more}, **changes)
 
 
 def take(session: Session | None, *events: Event, now: int = 0) -> Turn:

@@ -7,11 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from running_bot import SECRET, running_bot
 
 from bot.rotation import rotate
@@ -25,10 +25,14 @@ OTHER = "another-master-secret-of-the-tests-9876543210"
 NEWEST = "the-newest-master-secret-of-the-tests-555555"
 
 
+def data_of(chat: int) -> bytes:
+    return f'{{"chat":{chat}}}'.encode()
+
+
 def sealed(vault: Vault, chat: int, version: int = 1) -> Row:
     session_id = vault.session_ids(chat)[0]
     key = vault.new_key(session_id)
-    return Row(session_id, key, vault.seal(key, session_id, version, {"chat": chat}), version, 0)
+    return Row(session_id, key, vault.seal(key, session_id, version, data_of(chat)), version, 0)
 
 
 def opened(vault: Vault, row: Row) -> object:
@@ -66,7 +70,7 @@ def started(folder: Path, **environment: str) -> subprocess.CompletedProcess[str
 def test_swapped_or_rolled_back_boxes_are_refused() -> None:
     vault = Vault([SECRET])
     anna, ben = sealed(vault, 1), sealed(vault, 2)
-    assert opened(vault, anna) == {"chat": 1}
+    assert opened(vault, anna) == data_of(1)
     for changed in (
         replace(anna, box=ben.box),
         replace(anna, key=ben.key),
@@ -167,7 +171,7 @@ async def test_half_rotated_database_needs_both_secrets(database: str) -> None:
     assert await rotate(store, both) == 0
     Vault([NEWEST]).prove(await store.key_marks(MARK))
     assert sorted(str(opened(Vault([NEWEST]), row)) for row in await store.rows(b"", 10)) == [
-        str({"chat": chat}) for chat in (0, 1, 2, 3, 4, 9)
+        str(data_of(chat)) for chat in (0, 1, 2, 3, 4, 9)
     ]
     await store.close()
 
@@ -206,7 +210,7 @@ async def test_a_row_that_nobody_reads_any_more_does_not_hold_up_rotation(databa
     async with asyncio.timeout(60):
         assert await rotate(store, both) == 1
     rows = await store.rows(b"", 10)
-    assert sorted(str(opened(Vault([NEWEST]), row)) for row in rows) == [str({"chat": chat}) for chat in (1, 2)]
+    assert sorted(str(opened(Vault([NEWEST]), row)) for row in rows) == [str(data_of(chat)) for chat in (1, 2)]
     Vault([NEWEST]).prove(await store.key_marks(MARK))
     await store.close()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from fontTools.ttLib import TTFont
+from msgspec.structs import replace
 from running_bot import running_bot
 from talking import BEGINNING, shipped
 from typer.testing import CliRunner

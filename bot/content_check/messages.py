@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
+from msgspec.structs import replace
 
 from bot.content.rules import ANSWERED
 from bot.content_check.outcomes import possible_answers

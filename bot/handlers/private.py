@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
