@@ -75,11 +75,11 @@ def said_line(voice: Voice, line: Line) -> str:
     said = line.text
     if line.is_medicine and line.when and line.text:
         # A date in the middle of the words stays there, and saying it once is enough.
-        said = said if said == line.typed else voice.say(words.medicine, text=line.text, when=line.when).unescape()
+        said = said if said == line.typed else voice.plain(words.medicine, text=line.text, when=line.when)
     elif line.when:
-        said = voice.say(words.dated, text=line.text, when=line.when).unescape() if line.text else line.when
+        said = voice.plain(words.dated, text=line.text, when=line.when) if line.text else line.when
     if line.side_effects:
-        said = voice.say(words.with_side_effects, text=said, side_effects=line.side_effects).unescape()
+        said = voice.plain(words.with_side_effects, text=said, side_effects=line.side_effects)
     return said
 
 

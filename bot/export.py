@@ -59,7 +59,7 @@ class Export:
         words = voice.words.privacy.export
         row = self._records.described(record, now)
         return {
-            "about": voice.say(words.intro).unescape(),
+            "about": voice.plain(words.intro),
             "row": {
                 "id": row.id.hex(),
                 "key": words.secret,

@@ -205,6 +205,7 @@ class Turns:
         return (Close(before.open),)
 
     def _farewell(self, session: Session) -> Reply:
+        self.renderer.let_go()
         voice = self.renderer.voice(session)
         closing = (Close(session.open),) if session.open else ()
         words = Message(voice.say(voice.words.shared.views.forgotten.text))

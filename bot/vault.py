@@ -21,6 +21,7 @@ MARK = 4
 """How many bytes at the beginning of a wrapped key tell by which secret it was wrapped."""
 
 _QUICKLY = 1
+_JSON = b"{"  # no compressed data begins so
 _NONCE = 12
 _KEY = 32
 
@@ -68,10 +69,18 @@ class Vault:
         """Make a key for a session and give it wrapped."""
         return self._masters[0].wrapped(AESGCM.generate_key(_KEY * 8), session_id)
 
-    def seal(self, wrapped: bytes, session_id: bytes, version: int, data: bytes) -> bytes:
-        """Encrypt data with the session's key, bound to the session and the version."""
+    def seal(self, wrapped: bytes, session_id: bytes, version: int, data: bytes, *, brief: bool = False) -> bytes:
+        """Encrypt data with the session's key, bound to the session and the version.
+
+        Args:
+            wrapped: The session's key.
+            session_id: The session.
+            version: The version.
+            data: What is sealed, as JSON.
+            brief: Whether something else takes its place in a moment, so that making it smaller is not worth the time.
+        """
         nonce = os.urandom(_NONCE)
-        plain = zlib.compress(data, _QUICKLY)
+        plain = data if brief else zlib.compress(data, _QUICKLY)
         return nonce + self._cipher(wrapped, session_id).encrypt(nonce, plain, _bound(session_id, version))
 
     def open(self, wrapped: bytes, session_id: bytes, version: int, box: bytes) -> bytes:
@@ -84,7 +93,7 @@ class Vault:
             plain = self._cipher(wrapped, session_id).decrypt(box[:_NONCE], box[_NONCE:], _bound(session_id, version))
         except InvalidTag as error:
             raise VaultError("a stored session was changed, or belongs to another place") from error
-        return zlib.decompress(plain)
+        return plain if plain.startswith(_JSON) else zlib.decompress(plain)
 
     def _cipher(self, wrapped: bytes, session_id: bytes) -> AESGCM:
         for master in self._masters:

@@ -22,10 +22,10 @@ def said_date(voice: Voice, found: Found, text: str) -> str:
     begins = said_days(voice, found.begins[0]) if found.begins else ""
     ends = said_days(voice, found.ends[0]) if found.ends else ""
     if begins and ends:
-        return voice.say(said.period, begin=begins, end=ends).unescape()
+        return voice.plain(said.period, begin=begins, end=ends)
     if ends:
-        return voice.say(said.until, date=ends).unescape()
-    return voice.say(said.since, date=begins).unescape() if found.is_period else begins
+        return voice.plain(said.until, date=ends)
+    return voice.plain(said.since, date=begins) if found.is_period else begins
 
 
 def said_readings(voice: Voice, found: Found) -> str:
@@ -34,7 +34,7 @@ def said_readings(voice: Voice, found: Found) -> str:
     said = [said_days(voice, one) for one in readings]
     together = said[0]
     for other in said[1:]:
-        together = voice.say(voice.words.dates.said.either, one=together, other=other).unescape()
+        together = voice.plain(voice.words.dates.said.either, one=together, other=other)
     return together
 
 
@@ -45,27 +45,27 @@ def said_days(voice: Voice, days: Days) -> str:
     match days.precision:
         case Precision.DAY if days.earliest != days.latest:
             first, last = (_formatted(voice, words.day, day) for day in (days.earliest, days.latest))
-            said = voice.say(words.period, begin=first, end=last).unescape()
+            said = voice.plain(words.period, begin=first, end=last)
         case Precision.DAY:
             said = _formatted(voice, words.day, days.earliest)
         case Precision.WEEK if days.is_about:
             said = _formatted(voice, words.day, middle)
         case Precision.WEEK:
-            said = voice.say(words.week, date=_formatted(voice, words.day, days.earliest)).unescape()
+            said = voice.plain(words.week, date=_formatted(voice, words.day, days.earliest))
         case Precision.MONTH:
             said = _formatted(voice, words.month, middle)
         case Precision.SEASON:
             year = _formatted(voice, words.year, days.earliest)
             if days.is_relative and days.latest.year != days.earliest.year:
                 year = f"{year}/{days.latest:%y}"
-            said = voice.say(words.season, season=dict(words.seasons)[days.season], date=year).unescape()  # type: ignore[index]
+            said = voice.plain(words.season, season=dict(words.seasons)[days.season], date=year)  # type: ignore[index]
         case Precision.YEAR:
             said = _years(voice, days, middle)
         case Precision.DECADE:
-            said = voice.say(words.decade, date=_formatted(voice, words.year, days.earliest)).unescape()
+            said = voice.plain(words.decade, date=_formatted(voice, words.year, days.earliest))
     if days.part:
-        said = voice.say(dict(words.part)[days.part], date=said).unescape()  # type: ignore[index]
-    return voice.say(words.about, date=said).unescape() if days.is_about else said
+        said = voice.plain(dict(words.part)[days.part], date=said)  # type: ignore[index]
+    return voice.plain(words.about, date=said) if days.is_about else said
 
 
 def _years(voice: Voice, days: Days, middle: date) -> str:
@@ -73,7 +73,7 @@ def _years(voice: Voice, days: Days, middle: date) -> str:
     if days.is_about or days.earliest.year == days.latest.year:
         return _formatted(voice, words.year, middle)
     first, last = (_formatted(voice, words.year, day) for day in (days.earliest, days.latest))
-    return voice.say(words.period, begin=first, end=last).unescape()
+    return voice.plain(words.period, begin=first, end=last)
 
 
 def _formatted(voice: Voice, pattern: str, day: date) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from bot.store import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -12,6 +15,14 @@ if TYPE_CHECKING:
     from bot.delivery.outcomes import Outcome
     from bot.record import Record
     from bot.records import Records
+
+
+class _Holding:
+    """What is held while some work goes on, and the end of the work when it is lost."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.limit = asyncio.timeout(None)
 
 
 class Holds:
@@ -32,17 +43,35 @@ class Holds:
 
     async def during(self, record: Record, work: Awaitable[Outcome]) -> tuple[Outcome, Record] | None:
         """Do some work and renew the hold on the record meanwhile; None when another worker has it."""
-        sending = asyncio.ensure_future(work)
-        mine: Record | None = record
+        holding = _Holding(record)
+        renewal: asyncio.Task[None] | None = None
+
+        def renew() -> None:
+            nonlocal renewal
+            renewal = asyncio.create_task(self._renewed(holding), name="hold")
+
+        # Most work is done long before: a task for each would cost more than the work.
+        begins = asyncio.get_running_loop().call_later(self._lease / 2, renew)
         try:
-            while mine:
-                done, _ = await asyncio.wait({sending}, timeout=self._lease / 2)
-                if done:
-                    return sending.result(), mine
-                mine = await self.still_mine(mine)
+            async with holding.limit:
+                outcome = await work
+        except TimeoutError:
+            if not holding.limit.expired():
+                raise
+            return None
         finally:
-            sending.cancel()
-        return None
+            begins.cancel()
+            if renewal:
+                renewal.cancel()
+        return outcome, holding.record
+
+    async def _renewed(self, holding: _Holding) -> None:
+        """Renew the hold for as long as the work goes on, and end the work when another worker has the record."""
+        with suppress(StoreError):
+            while mine := await self.still_mine(holding.record):
+                holding.record = mine
+                await asyncio.sleep(self._lease / 2)
+        holding.limit.reschedule(asyncio.get_running_loop().time())
 
     async def still_mine(self, record: Record) -> Record | None:
         """Renew the hold on a record when half of it is over; None when another worker has taken the record over."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+import msgspec
 
 if TYPE_CHECKING:
     from telegram import Bot
     from telegram.request import BaseRequest, RequestData
-
-_as_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Caller:
@@ -50,7 +49,7 @@ class _Plain:
 
     def __init__(self, given: dict[str, object]) -> None:
         self.json_parameters = {
-            name: value if isinstance(value, str) else _as_json(value)
+            name: value if isinstance(value, str) else msgspec.json.encode(value).decode()
             for name, value in given.items()
             if value is not None
         }

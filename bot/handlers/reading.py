@@ -47,8 +47,9 @@ def _read(raw: dict[str, Any], bot: Bot) -> Update | None:
 
 def _tap(update_id: int, query: dict[str, Any], bot: Bot) -> Update:
     """Give a tap with the place of the tapped message alone: to read all of it would cost as much as the rest."""
-    tapped = InaccessibleMessage(Chat.de_json(query["message"]["chat"], bot), query["message"]["message_id"])
-    person = User.de_json(query["from"], bot)
+    chat, sender = query["message"]["chat"], query["from"]
+    tapped = InaccessibleMessage(Chat(chat["id"], chat["type"]), query["message"]["message_id"])
+    person = User(sender["id"], sender["first_name"], sender["is_bot"], language_code=sender.get("language_code"))
     tap = CallbackQuery(query["id"], person, query["chat_instance"], message=tapped, data=query.get("data"))
     update = Update(update_id, callback_query=tap)
     update.set_bot(bot)

@@ -24,7 +24,7 @@ def route_map(words: Language, session: Session, days: int) -> dict[str, object]
     """
     voice = Voice(words, session, days)
     sections = {section.name: section for section in SECTIONS}
-    title = {READING: "Only reading", SUMMARY: voice.say(words.visit_pack.title).unescape()}
+    title = {READING: "Only reading", SUMMARY: voice.plain(words.visit_pack.title)}
     return {
         "sections": [_line(voice, section) for section in (OPENING, *(sections[name] for name in order(session)))],
         "others": [{"id": place, "name": title[place], "here": session.place == place} for place in title],
@@ -35,7 +35,7 @@ def _line(voice: Voice, section: Section) -> dict[str, object]:
     end = [{"id": section.end, "name": "End of the topic", "here": voice.session.place == section.end}]
     return {
         "name": section.name,
-        "title": voice.title(section.name).unescape(),
+        "title": voice.plain(voice.words.sections[section.name].title),
         "done": section.name in voice.session.finished,
         "stations": [_station(voice, question) for question in section] + (end if section.end in ENDS else []),
     }
@@ -44,7 +44,7 @@ def _line(voice: Voice, section: Section) -> dict[str, object]:
 def _station(voice: Voice, question: Question) -> dict[str, object]:
     return {
         "id": question.id,
-        "name": voice.say(voice.words.question(question.id).name).unescape(),
+        "name": voice.plain(voice.words.question(question.id).name),
         "condition": _condition(voice, question),
         "asked": question.is_asked(voice.session),
         "answer": shortened(voice.answer(question.id).unescape()) if question.id in voice.session.answers else "",
@@ -57,5 +57,5 @@ def _condition(voice: Voice, question: Question) -> str:
     if question.only_if is None:
         return ""
     earlier = voice.words.question(question.only_if.question)
-    choices = " / ".join(voice.choice(question.only_if.question, one).unescape() for one in question.only_if.choices)
-    return f"{voice.say(earlier.name).unescape()}: {choices}"
+    choices = " / ".join(voice.label(question.only_if.question, one) for one in question.only_if.choices)
+    return f"{voice.plain(earlier.name)}: {choices}"

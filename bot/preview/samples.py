@@ -88,6 +88,6 @@ def _answers(turns: Turns, session: Session, wanted: dict[str, str]) -> Iterator
             choices = (*fitting(voice), *question.choices) if question.fitting else question.choices
             yield Tap(f"pick:{place}:{wanted.get(place, choices[0])}")
         else:
-            yield Text(voice.say(voice.words.question(place).name).unescape())
+            yield Text(voice.plain(voice.words.question(place).name))
         yield Tap(f"done:{place}")
         yield Tap(f"skip:{place}")

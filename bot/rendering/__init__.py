@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from bot.dialogue import ENDS, READING, SUMMARY, next_section
 from bot.flows import OPENING, QUESTIONS
@@ -23,6 +24,7 @@ from bot.rendering.summary import summary_parts
 from bot.rendering.views import menu, view
 from bot.rendering.voice import Voice, shortened
 from bot.reply import Message
+from bot.session import marked
 from bot.visit_pack.gathering import has_answers, visit_pack
 
 if TYPE_CHECKING:
@@ -44,6 +46,9 @@ MOST_WORDS = 120
 ERASED = "erased"
 """Is said when the answers are deleted after the summary, as the person wished."""
 
+LATELY = 256
+"""How many sessions' messages are kept in memory for the turn after."""
+
 LONGEST_ANSWER = 200
 """How many characters of an answer are repeated in the message that asked for it."""
 
@@ -61,10 +66,16 @@ class Renderer:
         self.content = content
         self._days = retention_days
         self._bot_name = bot_name
+        self._lately: dict[bytes, tuple[Message, ...]] = {}
 
     def speak(self, content: Content) -> None:
         """Speak these words from now on."""
         self.content = content
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Keep nothing of what was rendered."""
+        self._lately.clear()
 
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
@@ -73,6 +84,15 @@ class Renderer:
 
     def messages(self, session: Session) -> tuple[Message, ...]:
         """Give what is open: one message, or several when the summary needs more; only the last has buttons."""
+        # What was shown is needed once more a turn later, to keep the answer readable in it.
+        mark = marked(replace(session, open=0, messages=0))
+        messages = self._lately.pop(mark, None) or self._rendered(session)
+        self._lately[mark] = messages
+        if len(self._lately) > LATELY:
+            del self._lately[next(iter(self._lately))]
+        return messages
+
+    def _rendered(self, session: Session) -> tuple[Message, ...]:
         voice = self.voice(session)
         said = [block for one in session.said for block in said_blocks(voice, one)]
         if session.view == "summary" or (session.place == SUMMARY and session.view in {"", "guidance"}):
@@ -105,10 +125,10 @@ class Renderer:
         """Give the note that is shown for a moment after a tap."""
         voice = self.voice(session)
         if name == "rated":
-            return voice.say(voice.words.sharing.feedback.thanks).unescape()
+            return voice.plain(voice.words.sharing.feedback.thanks)
         if name == "too_many":
-            return voice.say(voice.words.shared.notices.too_many, most=detail).unescape()
-        return voice.say(getattr(voice.words.shared.notes, name)).unescape()
+            return voice.plain(voice.words.shared.notices.too_many, most=detail)
+        return voice.plain(getattr(voice.words.shared.notes, name))
 
     def _body(self, voice: Voice) -> Message:
         session = voice.session
@@ -131,7 +151,8 @@ class Renderer:
 
 def is_long(message: Message) -> bool:
     """Say whether it has more words than a tired person should be given at once."""
-    return len(Markup(message.html).striptags().split()) > MOST_WORDS  # noqa: S704 - rendered here
+    may_be = len(message.html.split()) > MOST_WORDS
+    return may_be and len(Markup(message.html).striptags().split()) > MOST_WORDS  # noqa: S704 - rendered here
 
 
 def _offered(voice: Voice) -> Rows:

@@ -80,7 +80,7 @@ def _answer_so_far(voice: Voice, question: Question) -> Iterator[Markup]:
             )
     elif question.kind is Kind.SEVERAL and voice.session.ticked is not None:
         ticked = in_one_line(
-            shortened(voice.choice(question.id, choice).unescape(), LABEL) for choice in voice.session.ticked
+            shortened(voice.label(question.id, choice), LABEL) for choice in voice.session.ticked
         ) or voice.say(lines.nothing)
         yield voice.say(lines.ticked, answer=ticked)
     elif question.id in voice.session.answers:
@@ -126,7 +126,7 @@ def question_rows(voice: Voice, question: Question, page: int) -> Rows:
     rows = [
         (
             Button(
-                shortened(voice.choice(question.id, choice).unescape(), LABEL),
+                shortened(voice.label(question.id, choice), LABEL),
                 f"pick:{question.id}:{choice}",
                 number,
                 choice in ticked,
@@ -136,7 +136,7 @@ def question_rows(voice: Voice, question: Question, page: int) -> Rows:
     ]
     if question.fitting:
         rows += [
-            (Button(voice.choice(question.id, choice).unescape(), f"pick:{question.id}:{choice}", 0, choice in ticked),)
+            (Button(voice.label(question.id, choice), f"pick:{question.id}:{choice}", 0, choice in ticked),)
             for choice in question.choices
         ]
         following = (page + 1) % -(-len(fitting(voice)) // A_PAGE)

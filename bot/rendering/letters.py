@@ -57,10 +57,10 @@ def _asked_for(voice: Voice) -> list[str]:
 def letter(voice: Voice, name: str) -> str:
     """Give the words of a letter, from the person or their companion."""
     missing = (one for one in voice.missing(RECORDS) if one not in {IMAGES, OWN_WORK})
-    items = ", ".join(voice.choice(RECORDS, one).unescape() for one in missing)
-    return voice.say(str(voice.context[f"words_{name}"]), items=items).unescape()
+    items = ", ".join(voice.label(RECORDS, one) for one in missing)
+    return voice.plain(str(voice.context[f"words_{name}"]), items=items)
 
 
 def _copy(voice: Voice, name: str) -> Button:
     label = getattr(voice.words.shared.buttons, f"copy_{name}")
-    return Button(voice.say(label).unescape(), copied=letter(voice, name))
+    return Button(voice.plain(label), copied=letter(voice, name))

@@ -58,4 +58,4 @@ def _chapter(voice: Voice, question: str, lines: list[str]) -> Markup:
 
 
 def _name(voice: Voice, question: str) -> str:
-    return voice.say(voice.words.question(question).name).unescape()
+    return voice.plain(voice.words.question(question).name)

@@ -24,7 +24,7 @@ def pack_page(voice: Voice, name: str) -> Message:
     blank = not has_answers(voice)
     go_on = voice.row("go_on", "go")
     if name == "pack":
-        as_text = () if blank else ((Button(voice.say(page.text_button).unescape(), "show:summary"),),)
+        as_text = () if blank else ((Button(voice.plain(page.text_button), "show:summary"),),)
         return Message(voice.say(page.blank if blank else page.text), (pack_row(voice), *as_text, go_on))
     if blank:
         return Message(voice.say(page.sent_blank), (go_on,))
@@ -33,7 +33,7 @@ def pack_page(voice: Voice, name: str) -> Message:
 
 def pack_row(voice: Voice) -> tuple[Button]:
     """Give the row with the button that makes the file."""
-    return (Button(voice.say(voice.words.visit_pack.page.pdf).unescape(), "pack"),)
+    return (Button(voice.plain(voice.words.visit_pack.page.pdf), "pack"),)
 
 
 def pack_document(voice: Voice, number: int) -> Document:
@@ -48,7 +48,7 @@ def _copies(voice: Voice) -> Rows:
     """Give the buttons that copy words to go with the sheet, and to ask for the records that are missing."""
     words, page = voice.words.visit_pack.copied, voice.words.visit_pack.page
     rows = (
-        (Button(voice.say(page.copy_companion).unescape(), copied=voice.say(words.companion).unescape()),),
-        (Button(voice.say(page.copy_office).unescape(), copied=voice.say(words.office).unescape()),),
+        (Button(voice.plain(page.copy_companion), copied=voice.plain(words.companion)),),
+        (Button(voice.plain(page.copy_office), copied=voice.plain(words.office)),),
     )
     return (*rows, *(request_rows(voice) if RECORDS in voice.session.answers else ()))

@@ -76,7 +76,7 @@ def answers_in_words(voice: Voice) -> list[tuple[str, str]]:
 
 def _asked(voice: Voice, question: str) -> str:
     try:
-        return voice.say(voice.words.question(question).ask).unescape()
+        return voice.plain(voice.words.question(question).ask)
     except KeyError:
         # Of an earlier release: the question is gone, the answer is still the person's.
         return question
@@ -94,10 +94,10 @@ def _answered(voice: Voice, question: str) -> str:
 
 def _policy(voice: Voice) -> str:
     policy = voice.words.privacy.policy
-    version = voice.say(policy.version, version=consent.VERSION).unescape()
-    chapters = (f"{one.heading}\n{voice.say(one.text).unescape()}" for one in policy.chapters)
+    version = voice.plain(policy.version, version=consent.VERSION)
+    chapters = (f"{one.heading}\n{voice.plain(one.text)}" for one in policy.chapters)
     return "\n\n".join((policy.title, version, *chapters)) + "\n"
 
 
 def _row(voice: Voice, words: str, data: str) -> tuple[Button]:
-    return (Button(voice.say(words).unescape(), data),)
+    return (Button(voice.plain(words), data),)

@@ -109,7 +109,7 @@ def _question_words(voice: Voice, question: str) -> dict[str, float]:
 
 
 def _of_section(voice: Voice, section: str, topics: tuple[str, ...]) -> Article:
-    names = "; ".join(voice.say(voice.words.question(topic).name).unescape() for topic in topics)
+    names = "; ".join(voice.plain(voice.words.question(topic).name) for topic in topics)
     covers = voice.say(voice.words.sharing.inline.covers, topics=names)
     return _article(voice, section, voice.title(section), _brief(voice, section), covers)
 

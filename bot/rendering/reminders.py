@@ -190,4 +190,4 @@ def _note(voice: Voice, number: str) -> Message:
 
 
 def _row(voice: Voice, words: str, data: str, **values: object) -> tuple[Button]:
-    return (Button(voice.say(words, **values).unescape(), data),)
+    return (Button(voice.plain(words, **values), data),)

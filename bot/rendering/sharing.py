@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 def share_page(voice: Voice) -> Message:
     """Give words that are ready to be passed on, with a button to copy and one to send them."""
     words = voice.words.sharing.share
-    ready = voice.say(words.words).unescape()
+    ready = voice.plain(words.words)
     address = link(voice.bot_name, voice.words.code)
     send = f"https://t.me/share/url?url={quote(address, safe='')}&text={quote(ready, safe='')}"
     html = Markup("{}\n\n<blockquote>{}\n{}</blockquote>").format(voice.say(words.text), ready, address)
     rows = (
-        (Button(voice.say(words.send).unescape(), link=send),),
-        (Button(voice.say(words.copy_words).unescape(), copied=f"{ready} {address}"),),
+        (Button(voice.plain(words.send), link=send),),
+        (Button(voice.plain(words.copy_words), copied=f"{ready} {address}"),),
         voice.row("go_on", "go"),
     )
     return Message(html, rows)
@@ -32,4 +32,4 @@ def share_page(voice: Voice) -> Message:
 def feedback_row(voice: Voice, section: str) -> tuple[Button, ...]:
     """Give the three answers to "was this helpful?"; none of them has to be tapped."""
     answers = voice.words.sharing.feedback.answers.model_dump()
-    return tuple(Button(voice.say(words).unescape(), f"rate:{section}:{name}") for name, words in answers.items())
+    return tuple(Button(voice.plain(words), f"rate:{section}:{name}") for name, words in answers.items())

@@ -57,6 +57,12 @@ class Voice:
             return templates.render(source, {**self.context, **values})
         return self._manner.say(source)
 
+    def plain(self, source: str, **values: object) -> str:
+        """Fill a template of the content in for a place that takes no markup, such as a button or a file."""
+        if values or templates.asked(source)[1]:
+            return self.say(source, **values).unescape()
+        return self._manner.plain(source)
+
     @cached_property
     def context(self) -> Mapping[str, object]:
         """Every name that a template of the content may use."""
@@ -72,7 +78,7 @@ class Voice:
 
     def row(self, button: str, data: str, **values: object) -> tuple[Button]:
         """Give a row with one of the buttons that are no choices."""
-        return (Button(self.say(getattr(self.words.shared.buttons, button), **values).unescape(), data),)
+        return (Button(self.plain(getattr(self.words.shared.buttons, button), **values), data),)
 
     def given(self, question: str) -> tuple[str, ...]:
         """Give the choices of a question that hold: those chosen, and those that a list has made true since."""
@@ -85,8 +91,14 @@ class Voice:
 
     def choice(self, question: str, choice: str) -> Markup:
         """Give the words of a choice."""
-        asked = self.words.doctor_questions.get(choice)
-        return self.say(asked or self.words.question(question).choices.get(choice, choice))
+        return self.say(self._choice(question, choice))
+
+    def label(self, question: str, choice: str) -> str:
+        """Give the words of a choice for a place that takes no markup."""
+        return self.plain(self._choice(question, choice))
+
+    def _choice(self, question: str, choice: str) -> str:
+        return self.words.doctor_questions.get(choice) or self.words.question(question).choices.get(choice, choice)
 
     def choices(self, question: str, choices: tuple[str, ...]) -> Markup:
         """Give the words of several choices, one after the other."""
@@ -118,12 +130,19 @@ class _Manner:
             "safety_line": templates.render(shared.safety_line, {}),
         }
         self._filled: dict[str, Markup] = {}
+        self._plain: dict[str, str] = {}
 
     def say(self, source: str) -> Markup:
         filled = self._filled.get(source)
         if filled is None:
             filled = self._filled[source] = templates.render(source, self.names)
         return filled
+
+    def plain(self, source: str) -> str:
+        plain = self._plain.get(source)
+        if plain is None:
+            plain = self._plain[source] = self.say(source).unescape()
+        return plain
 
 
 _manner = lru_cache(maxsize=32)(_Manner)

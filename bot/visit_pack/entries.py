@@ -24,6 +24,6 @@ def entries(voice: Voice, question: str) -> tuple[Row, ...]:
         said = line.text
         if line.side_effects:
             words = voice.words.shared.entries.with_side_effects
-            said = voice.say(words, text=line.text, side_effects=line.side_effects).unescape()
+            said = voice.plain(words, text=line.text, side_effects=line.side_effects)
         rows.append(Row(inert(said), inert(line.when)) if said else Row(inert(line.when)))
     return tuple(rows)

@@ -85,7 +85,11 @@ def _others(voice: Voice) -> Iterator[Row]:
     for one in fitting(voice):
         if one not in first:
             section = one.partition(".")[0]
-            name = voice.words.visit_pack.groups.every_visit if one in every_visit else voice.title(section).unescape()
+            name = (
+                voice.words.visit_pack.groups.every_visit
+                if one in every_visit
+                else voice.plain(voice.words.sections[section].title)
+            )
             yield Row(_said(voice, bank[one]), name)
 
 
@@ -116,8 +120,8 @@ def _records(voice: Voice) -> Iterator[Row]:
         ticked = choice in there if RECORDS in voice.session.answers else None
         state = {True: words.there, False: words.missing, None: words.unknown}[ticked]
         whom = _said(voice, words.whom[choice])
-        text = voice.say(state, whom=whom).unescape()
-        yield Row(text, voice.choice(RECORDS, choice).unescape(), ticked)
+        text = voice.plain(state, whom=whom)
+        yield Row(text, voice.label(RECORDS, choice), ticked)
 
 
 def _to_compare(voice: Voice) -> Iterator[Row]:
@@ -138,15 +142,15 @@ def _ending(voice: Voice, review: Review) -> Iterator[str]:
     words = voice.words.visit_pack.ending
     unreviewed = "no clinician" in review.reviewed_by.casefold()
     reviewed_by = _said(voice, words.unreviewed) if unreviewed else review.reviewed_by
-    yield voice.say(words.made, date=_made_on(voice)).unescape()
+    yield voice.plain(words.made, date=_made_on(voice))
     yield _said(voice, words.source)
-    yield voice.say(
+    yield voice.plain(
         words.review,
         version=review.version,
         words_of=day_in_words(review.words_of, voice.words.code),
         review_due=day_in_words(review.review_due, voice.words.code),
         reviewed_by=reviewed_by,
-    ).unescape()
+    )
     yield _said(voice, words.funding)
 
 
@@ -164,4 +168,4 @@ def has_answers(voice: Voice) -> bool:
 
 
 def _said(voice: Voice, source: str) -> str:
-    return voice.say(source).unescape()
+    return voice.plain(source)
