@@ -47,7 +47,7 @@ ERASED = "erased"
 """Is said when the answers are deleted after the summary, as the person wished."""
 
 LATELY = 256
-"""How many sessions' messages are kept in memory for the turn after."""
+"""How many of the messages that were shown last are kept in memory."""
 
 LONGEST_ANSWER = 200
 """How many characters of an answer are repeated in the message that asked for it."""
@@ -66,7 +66,7 @@ class Renderer:
         self.content = content
         self._days = retention_days
         self._bot_name = bot_name
-        self._lately: dict[bytes, tuple[Message, ...]] = {}
+        self._lately: dict[bytes, str] = {}
 
     def speak(self, content: Content) -> None:
         """Speak these words from now on."""
@@ -84,10 +84,9 @@ class Renderer:
 
     def messages(self, session: Session) -> tuple[Message, ...]:
         """Give what is open: one message, or several when the summary needs more; only the last has buttons."""
-        # What was shown is needed once more a turn later, to keep the answer readable in it.
-        mark = marked(replace(session, open=0, messages=0))
-        messages = self._lately.pop(mark, None) or self._rendered(session)
-        self._lately[mark] = messages
+        messages = self._rendered(session)
+        # What is shown is needed once more a turn later, to keep the answer readable in it.
+        self._lately[_mark(session)] = messages[-1].html
         if len(self._lately) > LATELY:
             del self._lately[next(iter(self._lately))]
         return messages
@@ -99,7 +98,7 @@ class Renderer:
             return _summary(voice, said, self.content.review)
         body = self._body(voice)
         html = in_paragraphs((*said, body.html))
-        return (Message(html, (*copies_offered(voice), *body.rows, *_offered(voice))),)
+        return (Message(str(html), (*copies_offered(voice), *body.rows, *_offered(voice))),)
 
     def message(self, session: Session) -> Message:
         """Give the open message."""
@@ -119,7 +118,8 @@ class Renderer:
         answer = shortened(self.voice(after).answer(before.place).unescape(), LONGEST_ANSWER)
         voice = self.voice(before)
         line = bold(voice.say(voice.words.shared.lines.your_answer, answer=answer))
-        return Message(Markup("{}\n\n{}").format(Markup(self.message(before).html), line))  # noqa: S704 - rendered here
+        shown = self._lately.get(_mark(before)) or self.message(before).html
+        return Message(f"{shown}\n\n{line}")
 
     def note(self, session: Session, name: str, detail: str) -> str:
         """Give the note that is shown for a moment after a tap."""
@@ -147,6 +147,11 @@ class Renderer:
         if session.place in ENDS:
             return _section_end(voice)
         return _question(voice, int(detail or 0))
+
+
+def _mark(session: Session) -> bytes:
+    """Give the mark of what is shown: the numbers of the messages are given when they are sent."""
+    return marked(replace(session, open=0, messages=0))
 
 
 def is_long(message: Message) -> bool:
