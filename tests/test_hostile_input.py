@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from talking import Talk, shipped
+from telegram import Update
 
 from bot.events import Command, Text
+from bot.handlers.incoming import event_of
 from bot.session import Session
 from bot.turn import Turns
 
@@ -13,7 +15,7 @@ TURNS = Turns(shipped(), 90)
 AGREED = {"opening.consent": "remember"}
 
 HOSTILE = (
-    *("", " ", "\u200b", "\u2060\ufeff", "\x00", "\u202e\u202d", "a\u0300" * 200, "\ud800", "\x1b[31m", "\r\n" * 50),
+    *("", " ", "\u200b", "\u2060\ufeff", "\x00", "\u202e\u202d", "a\u0300" * 200, "\x1b[31m", "\r\n" * 50),
     *("\U000e0001\U000e0020", "\u2028\u2029", "{{", "{% raw %}", "<", "&#0;", "%s%n", "'; DROP TABLE session; --"),
 )
 
@@ -26,6 +28,16 @@ def test_whatever_is_typed_is_answered_and_can_be_sent(text: str, place: str) ->
     assert turn.session
     assert turn.session.place == place
     assert turn.reply.outgoing
+
+
+@pytest.mark.fault(73)
+def test_half_a_character_is_replaced_before_anything_is_done_with_it() -> None:
+    def event(text: str) -> object:
+        message = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}, "text": text}
+        return event_of(Update.de_json({"update_id": 1, "message": message}))
+
+    assert event("a\ud800b \ud83d\ude00 é") == Text("a\ufffdb 😀 é")
+    assert event("/remind \udc80") == Command("remind", "\ufffd")
 
 
 @pytest.mark.fault(73)

@@ -16,9 +16,9 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 def event_of(update: Update) -> Event | None:
     """Give what the person did; None when it is nothing to answer."""
     if update.callback_query:
-        return Tap(update.callback_query.data or "")
+        return Tap(_whole(update.callback_query.data or ""))
     if update.edited_message:
-        return Edited(update.edited_message.text or update.edited_message.caption or "")
+        return Edited(_whole(update.edited_message.text or update.edited_message.caption or ""))
     if update.message:
         return _said(update.message)
     return None
@@ -32,11 +32,17 @@ def language_of(user: User | None) -> str:
 
 def _said(message: Message) -> Event | None:
     if message.text is None:
-        return None if _is_service(message) else Unreadable(message.caption or "", message.media_group_id or "")
-    if message.text.startswith("/"):
-        name, _, argument = message.text[1:].partition(" ")
+        return None if _is_service(message) else Unreadable(_whole(message.caption or ""), message.media_group_id or "")
+    text = _whole(message.text)
+    if text.startswith("/"):
+        name, _, argument = text[1:].partition(" ")
         return Command(name.partition("@")[0].casefold(), argument)
-    return Text(message.text)
+    return Text(text)
+
+
+def _whole(text: str) -> str:
+    """Give the text with every half of a character replaced: JSON can carry one, and nothing that is stored can."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _is_service(message: Message) -> bool:
