@@ -89,6 +89,12 @@ class SafetyNet:
         ordinary = [word for content in contents.values() for word in flat(content["ordinary"])]
         return cls(contents, Vocabulary(shorthand, ordinary), content_dir)
 
+    def prepare(self) -> None:
+        """Make what is made once, which would make the first text wait."""
+        self._hunch.prepare()
+        self._languages.prepare()
+        self.vocabulary.prepare()
+
     def hear(self, text: str) -> Level | None:
         """The most serious level in the text, or None."""
         levels = self.levels(text)

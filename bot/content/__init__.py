@@ -99,6 +99,7 @@ class Content:
 
     def prepare(self) -> None:
         """Have ready what takes longer to make than a turn may."""
+        self.listening.prepare()
         for words in self.languages.values():
             _ = words.date_reader
 

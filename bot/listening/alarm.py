@@ -63,6 +63,11 @@ class Listening:
         """
         return MedicineNotes(self._content_dir)
 
+    def prepare(self) -> None:
+        """Make what is made once, which would make the first text wait; another thread may listen meanwhile."""
+        self.listener.prepare()
+        self._net.prepare()
+
     def alarm(self, text: str, language: str) -> Alarm | None:
         """Give what a text calls for, in the language of the chat unless the text is clearly in another one."""
         hearing = self._net.vocabulary.hear(text)

@@ -33,7 +33,8 @@ class Ears:
         """Read all words that are listened for."""
         net = SafetyNet.load(content_dir)
         listener = Listener.load(content_dir, net.vocabulary)
-        net.vocabulary.prepare()
+        net.prepare()
+        listener.prepare()
         return cls(net, listener)
 
     def listen(self, text: str) -> Answer:

@@ -76,6 +76,10 @@ class Hunch:
         head = {name: cells for name, *cells in (line[1:].split("\t") for line in lines[:first])}
         return cls(head["kinds"], [float(cell) for cell in head["thresholds"]], lines[first:])
 
+    def prepare(self) -> None:
+        """Split the table, which would make the first text wait."""
+        self._weights.sum([""])
+
     def odds(self, spellings: Sequence[str], *, apart: bool = False) -> dict[str, float]:
         """For each kind, how much more likely it is than an ordinary text, in the stretch that sounds most like one.
 

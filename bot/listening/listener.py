@@ -71,6 +71,10 @@ class Listener:
         contents = {language: words_of(content_dir, language, "listening") for language in languages(content_dir)}
         return cls(contents, vocabulary or Vocabulary({}), content_dir)
 
+    def prepare(self) -> None:
+        """Make what is made once, which would make the first text wait."""
+        self._hunch.prepare()
+
     def hear(self, hearing: Hearing, language: str) -> Heard:
         """Say which command or topic a text is; the language decides between equals."""
         if command := self._command(hearing, language, spare=0):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.listening.matching import Hearing
@@ -38,7 +39,8 @@ class Vocabulary:
         self.shorthand = dict(shorthand)
         self._numbers = {name: number for number, name in enumerate((*SHAPES, END))}
         self._ordinary = {self.fold(word)[0] for word in ordinary}
-        self._stem_sizes: dict[str, set[int]] = {}  # by their first letters: how long the stems are
+        self._stem_sizes: dict[str, frozenset[int]] = {}  # by their first letters: how long the stems are
+        self._lock = Lock()  # the rest of the words may come in another thread, while texts are heard
         self._typos = Typos()  # made by the first misspelt word
         self._indexed = 0  # so many of the numbers are known to the typos
 
@@ -50,15 +52,18 @@ class Vocabulary:
 
     def number(self, spelling: str) -> int:
         """The number of a plain word or stem ("breath*"), new or known."""
-        if spelling[-1] == "*":
-            self._stem_sizes.setdefault(spelling[:_SHORTEST_STEM], set()).add(len(spelling) - 1)
-        return self._numbers.setdefault(spelling, len(self._numbers))
+        with self._lock:
+            if spelling[-1] == "*":
+                start = spelling[:_SHORTEST_STEM]
+                self._stem_sizes[start] = self._stem_sizes.get(start, frozenset()) | {len(spelling) - 1}
+            return self._numbers.setdefault(spelling, len(self._numbers))
 
     def prepare(self) -> None:
         """Index the words for misspelt ones, which would make the first of these wait."""
         if self._indexed < len(self._numbers):
-            self._typos.add(islice(self._numbers, self._indexed, None))
-            self._indexed = len(self._numbers)
+            with self._lock:
+                self._typos.add(islice(self._numbers, self._indexed, None))
+                self._indexed = len(self._numbers)
 
     def hear(self, text: str) -> Hearing:
         """Find the known words of a text."""
