@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import script
+from benchmarks.targets import compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,15 @@ CONCURRENT = {
     "aiogram-dialog, memory",
 }
 """Those that can serve people at once: PTB says that ConversationHandler cannot."""
+
+AGAINST = {
+    "cpu / echo": ECHO[0],
+    "cpu / aiogram FSM, memory": "aiogram FSM, memory",
+    "cpu / aiogram FSM, Redis": "aiogram FSM, Redis that syncs each write",
+    "cpu / aiogram-dialog": "aiogram-dialog, memory",
+    "cpu / ConversationHandler": "PTB ConversationHandler, pickle each turn",
+}
+"""The peers, by the name of what a turn costs against each of them."""
 
 STORED = (1_000, 100_000, 1_000_000)
 
@@ -94,7 +104,7 @@ def main() -> None:
     with redis() as address, tempfile.TemporaryDirectory() as folder:
         os.environ["BENCHMARK_SCRIPT"] = str(Path(folder) / "script.json")
         script.write(Path(os.environ["BENCHMARK_SCRIPT"]))
-        durable = [("aiogram FSM, Redis that syncs each write", "aiogram_fsm", address)] if address else []
+        durable = [(AGAINST["cpu / aiogram FSM, Redis"], "aiogram_fsm", address)] if address else []
         everyone = [OURS, ECHO, *PEERS, *durable]
         rounds = [
             {name: _one_round(name, module, kind) for name, module, kind in everyone} for _ in range(given.rounds)
@@ -103,9 +113,10 @@ def main() -> None:
         _print_table(rounds, [name for name, _, _ in everyone])
         if not address:
             print("\nNo redis-server is installed, so the aiogram FSM with a durable store was not measured.")
-        _print_own(rounds)
-        _print_stored(given.stored)
-        _print_workers()
+        found = {**_ratios(rounds), **_own(rounds), **_stored(given.stored), "workers": _workers()}
+        print()
+        print(*compared(found), sep="\n")
+        print(f"\nA turn of this bot makes {rounds[0][OURS[0]]['calls']:.1f} Bot API calls, one of a peer two.")
 
 
 def _one_round(name: str, module: str, kind: str) -> dict[str, float]:
@@ -137,38 +148,45 @@ def _print_table(rounds: list[dict[str, dict[str, float]]], names: list[str]) ->
         print(f"| {name} | {' | '.join(cells)} |")
 
 
-def _print_own(rounds: list[dict[str, dict[str, float]]]) -> None:
+def _ratios(rounds: list[dict[str, dict[str, float]]]) -> dict[str, float]:
+    """Give what a turn of this bot costs against the peers, and how it does against the echo."""
+
+    def ratio(figure: str, name: str) -> float:
+        return statistics.median(one[OURS[0]][figure] / one[name][figure] for one in rounds)
+
+    cpu = {name: ratio("cpu", peer) for name, peer in AGAINST.items() if peer in rounds[0]}
+    return cpu | {figure: ratio(figure, ECHO[0]) for figure in ("crowd", "start")}
+
+
+def _own(rounds: list[dict[str, dict[str, float]]]) -> dict[str, float]:
+    """Give what concerns this bot alone."""
     ours = [one[OURS[0]] for one in rounds]
-    free = [measured("stuck", "ours", "free")["p95"] for _ in range(3)]
-    held = [measured("stuck", "ours", "stuck")["p95"] for _ in range(3)]
-    print(f"\nBot API calls a turn: {ours[0]['calls']:.1f} (the peers make two).")
-    print(f"The last turns of a talk against early ones: {statistics.median(one['late'] for one in ours):.2f}.")
-    print(f"One chat stuck for 30 s, p95 of the others: {statistics.median(held) / statistics.median(free):.2f}.")
+    free, held = ([measured("stuck", "ours", kind)["p95"] for _ in range(3)] for kind in ("free", "stuck"))
     machine = measured("machine", "ours", "")["cpu"]
-    print(f"The store's share of CPU: {100 * statistics.median(one['store'] for one in ours):.1f} %.")
-    print(f"Memory for each person who has stopped half way: {measured('idle', 'ours', '')['kib']:.2f} KiB.")
-    print(f"The machine's share of a turn: {100 * machine / statistics.median(one['cpu'] for one in ours):.1f} %.")
+    return {
+        "machine": 100 * machine / statistics.median(one["cpu"] for one in ours),
+        "store": 100 * statistics.median(one["store"] for one in ours),
+        "late": statistics.median(one["late"] for one in ours),
+        "stuck": statistics.median(held) / statistics.median(free),
+        "memory": measured("idle", "ours", "")["kib"],
+    }
 
 
-def _print_workers() -> None:
-    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.workers"]
-    found = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)  # noqa: S603 - ours
-    cores = os.cpu_count()
-    print(
-        f"3 workers on PostgreSQL against 1, with the server on the same {cores} cores: {found['3'] / found['1']:.2f}."
-    )
+def _workers() -> float:
+    """Give how much more three workers on PostgreSQL do than one."""
+    found = json.loads(_run("benchmarks.workers"))
+    return float(found["3"] / found["1"])
 
 
-def _print_stored(most: int) -> None:
-    numbers = [number for number in STORED if number <= most]
-    found = {}
-    for number in numbers:
-        command = [sys.executable, "-W", "ignore", "-m", "benchmarks.stored", str(number)]
-        found[number] = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)  # noqa: S603 - ours
-    for number, figures in found.items():
-        ratio = figures["ms"] / found[numbers[0]]["ms"]
-        size = figures["bytes"]
-        print(f"{number:,} stored sessions: a turn takes {ratio:.2f} of that with 1,000; {size:.0f} bytes each.")
+def _stored(most: int) -> dict[str, float]:
+    """Give what a turn beside the most stored sessions costs against one beside the fewest, and the disk for each."""
+    found = [json.loads(_run("benchmarks.stored", str(number))) for number in STORED if number <= most]
+    return {"stored": found[-1]["ms"] / found[0]["ms"], "disk": found[-1]["bytes"] / 1024}
+
+
+def _run(module: str, *arguments: str) -> bytes:
+    command = [sys.executable, "-W", "ignore", "-m", module, *arguments]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout  # noqa: S603 - ours
 
 
 if __name__ == "__main__":

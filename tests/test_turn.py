@@ -66,6 +66,15 @@ def test_the_answered_message_loses_its_buttons_and_keeps_the_choice() -> None:
     assert to_plain(change.message.html).endswith("Your answer: Relapsing")
 
 
+def test_the_answered_message_reads_the_same_after_a_restart() -> None:
+    """What was shown is kept in memory for the turn after, and rendered anew where it is not."""
+    open_now = after(take(at("treatment.type"), Tap("pick:treatment.type:relapsing")))
+    remembered = take(open_now, Tap("pick:treatment.route:injection"))
+    TURNS.renderer.let_go()
+    assert take(open_now, Tap("pick:treatment.route:injection")).reply == remembered.reply
+    assert "How do you take the MS medicine?" in str(remembered.reply.outgoing[0])
+
+
 @pytest.mark.parametrize("change", ["switching", "stopping"])
 def test_switching_and_stopping_carry_the_safety_line(change: str) -> None:
     turn = take(at("treatment.change"), Tap(f"pick:treatment.change:{change}"))

@@ -83,6 +83,14 @@ def test_swapped_or_rolled_back_boxes_are_refused() -> None:
             opened(vault, changed)
 
 
+def test_what_is_sealed_for_a_moment_alone_opens_like_all_else() -> None:
+    vault = Vault([SECRET])
+    row, data = sealed(vault, 1), data_of(1) * 50
+    brief, lasting = (vault.seal(row.key, row.id, 1, data, brief=one) for one in (True, False))
+    assert len(lasting) < len(brief)
+    assert [vault.open(row.key, row.id, 1, box) for box in (brief, lasting)] == [data, data]
+
+
 @pytest.mark.fault(61)
 async def test_person_with_a_swapped_row_is_told_and_the_row_is_left_alone(database: str) -> None:
     async with running_bot(database) as bot:

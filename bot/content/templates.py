@@ -78,6 +78,8 @@ def compiled(source: str) -> Template:
     template = _compiled.get(source)
     if template is None:
         template = _compiled[source] = _SANDBOX.from_string(parsed(source))
+        # No template may use them, and to look through them took a quarter of the time of rendering.
+        template.globals = {}
     return template
 
 

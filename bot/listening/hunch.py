@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _STEM = 5
 _LONGEST = 20  # letters of a word that are looked at
-_PARTS = (3, 4)
+_PART = 4  # letters of a run
 _APART = (1, 2, 3)
 _STRETCH = 28  # words that are weighed together
 _STEP = 14
@@ -128,7 +128,7 @@ def parts_of(word: str) -> list[str]:
     if not word:
         return []
     framed = f"_{word[:_LONGEST]}_"
-    runs = [framed[i : i + size] for size in _PARTS for i in range(len(framed) - size + 1)]
+    runs = [framed[i : i + _PART] for i in range(len(framed) - _PART + 1)]
     return [f"={word}", f"{word[:_STEM]}*", *runs]
 
 

@@ -22,7 +22,7 @@ _LONGEST_COMMAND = 14
 _LONGEST_QUESTION = 120  # words; what comes later in a text names no topic any more
 _WORTH = {"clear": 3, "hint": 1}
 _SPARE_WORDS = 1
-_LIKELY_ENOUGH = 0.5  # how loud a hunch must be, as its odds against nothing in natural logarithms
+_LIKELY_ENOUGH = -0.5  # how loud a hunch must be, as its odds against nothing in natural logarithms
 _POINT_COUNTS = 0.8  # how much a point of the phrases adds to it
 
 

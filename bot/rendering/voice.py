@@ -53,12 +53,18 @@ class Voice:
 
     def say(self, source: str, **values: object) -> Markup:
         """Fill a template of the content in; the values are escaped."""
+        filled = None if values else self._manner.said.get(source)
+        if filled is not None:
+            return filled
         if values or templates.asked(source)[1]:
             return templates.render(source, {**self.context, **values})
         return self._manner.say(source)
 
     def plain(self, source: str, **values: object) -> str:
         """Fill a template of the content in for a place that takes no markup, such as a button or a file."""
+        plain = None if values else self._manner.plainly.get(source)
+        if plain is not None:
+            return plain
         if values or templates.asked(source)[1]:
             return self.say(source, **values).unescape()
         return self._manner.plain(source)
@@ -129,19 +135,15 @@ class _Manner:
             "disclaimer": templates.render(shared.disclaimer, {}),
             "safety_line": templates.render(shared.safety_line, {}),
         }
-        self._filled: dict[str, Markup] = {}
-        self._plain: dict[str, str] = {}
+        self.said: dict[str, Markup] = {}
+        self.plainly: dict[str, str] = {}
 
     def say(self, source: str) -> Markup:
-        filled = self._filled.get(source)
-        if filled is None:
-            filled = self._filled[source] = templates.render(source, self.names)
-        return filled
+        said = self.said[source] = templates.render(source, self.names)
+        return said
 
     def plain(self, source: str) -> str:
-        plain = self._plain.get(source)
-        if plain is None:
-            plain = self._plain[source] = self.say(source).unescape()
+        plain = self.plainly[source] = self.say(source).unescape()
         return plain
 
 
