@@ -125,7 +125,7 @@ def test_three_texts_that_are_not_understood_open_ways_out() -> None:
 PLAIN = (
     *("2019 first symptoms, numb legs", "Tecfidera 2016 to 2018, flushing", "March 2021 optic neuritis", "14 May"),
     *("after the next scan", "a trip to Spain in June", "Do the new spots matter for the choice?", "in spring"),
-    *("I look after my mother", "relapse in june 2020, numb legs, steroids", "Can I still go to the sauna?", "1 and 3"),
+    *("I look after my mother", "relapse in june 2020, numb legs, steroids", "1 and 3"),
 )
 
 

@@ -71,10 +71,10 @@ class PostgresqlStore:
             pool = await asyncpg.create_pool(
                 url,
                 min_size=1,
+                connection_class=_Connection,
                 max_size=CONNECTIONS,
                 command_timeout=PATIENCE,
                 timeout=PATIENCE,
-                connection_class=_Connection,
             )
         except (*_FAILURES, ValueError) as error:
             # The error's own words may repeat the address, and the password stands in it.
@@ -238,12 +238,9 @@ class PostgresqlStore:
     async def _connection(self) -> AsyncIterator[PoolConnectionProxy]:
         try:
             # The pool's own limit of time would cost a task each time.
-            async with asyncio.timeout(PATIENCE):
-                database = await self._pool.acquire()
-            try:
+            async with asyncio.timeout(PATIENCE) as limit, self._pool.acquire() as database:
+                limit.reschedule(None)
                 yield database
-            finally:
-                await self._pool.release(database)
         except _FAILURES as error:
             raise StoreError(f"the database failed ({type(error).__name__})") from error
 
