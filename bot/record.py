@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from markupsafe import Markup
 from msgspec.structs import replace
 
 from bot.reply import Change, Document, Outgoing, Send
@@ -107,8 +108,14 @@ class _Stored(msgspec.Struct, frozen=True):
     paced: float = 0.0
 
 
-# Words come out of the templates as a kind of str that marks them as safe.
-_encoded = msgspec.json.Encoder(enc_hook=str).encode
+def _unmarked(words: object) -> str:
+    """Give words that came out of a template without the mark that they are safe."""
+    if isinstance(words, Markup):
+        return str(words)
+    raise TypeError(f"{type(words).__name__} cannot be stored")
+
+
+_encoded = msgspec.json.Encoder(enc_hook=_unmarked).encode
 _decoded = msgspec.json.Decoder(_Stored).decode
 
 

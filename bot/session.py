@@ -97,12 +97,9 @@ class Session(msgspec.Struct, frozen=True, tag_field="format", tag=FORMAT):
 
 def marked(session: Session) -> bytes:
     """Give a short mark that only equal sessions share."""
-    return blake2b(_encoded(session), digest_size=16).digest()
+    return blake2b(msgspec.json.encode(session), digest_size=16).digest()
 
 
 def from_json(stored: dict[str, Any]) -> Session:
     """Read a session from plain data, of this release or an earlier one; unknown fields are passed over."""
     return msgspec.convert(stored, Session)
-
-
-_encoded = msgspec.json.Encoder(enc_hook=str).encode
