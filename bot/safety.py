@@ -136,7 +136,7 @@ class SafetyNet:
 
     def _weighed(self, hearing: Hearing, found: list[Sign]) -> list[Sign]:
         """What phrases and hunch say together; either alone is enough, unless the other is very sure of nothing."""
-        odds = {Level(kind): value for kind, value in self._hunch.odds(hearing.spellings, apart=bool(found)).items()}
+        odds = {Level(kind): value for kind, value in self._hunch.odds(hearing.weighed, apart=bool(found)).items()}
         for level in {sign.level for sign in found}:
             odds[level] = odds.get(level, 0.0) + _PHRASE_COUNTS[level]
         threshold = max(self._hunch.thresholds.values(), default=0.0)
@@ -155,7 +155,7 @@ class SafetyNet:
 
     def language(self, hearing: Hearing, preferred: str = "en") -> str:
         """The language of a text; the preferred one unless another is clearly more likely."""
-        odds = self._languages.odds(hearing.spellings[:_WORDS_TO_TELL])
+        odds = self._languages.odds(hearing.weighed[:_WORDS_TO_TELL])
         likeliest = max(odds, key=odds.__getitem__, default=preferred)
         return likeliest if odds.get(likeliest, 0.0) > odds.get(preferred, 0.0) + _CLEARLY else preferred
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.listening.files import read_yaml
-from bot.listening.hunch import Hunch
+from bot.listening.hunch import Hunch, weighed
 from bot.listening.matching import Hearing
 from bot.listening.phrases import Notation, PhraseError
 from bot.listening.vocabulary import Vocabulary
@@ -82,9 +82,9 @@ def test_a_look_alike_silences_nothing_but_its_own_words(text: str, level: Level
 def test_the_hunch_hears_the_stretch_that_sounds_most_like_it() -> None:
     hunch = Hunch(["crisis"], [1.0], ["\t-10", "=river\t90"])
     quiet, calm = ["the", "mri", "is", "quiet"], ["the", "river", "is", "quiet"]
-    assert hunch.odds(quiet)["crisis"] == -1.0
-    assert hunch.odds(calm)["crisis"] > 0
-    assert hunch.odds([*quiet * 100, "", *calm])["crisis"] > 0
+    assert hunch.odds(weighed(quiet))["crisis"] == -1.0
+    assert hunch.odds(weighed(calm))["crisis"] > 0
+    assert hunch.odds(weighed([*quiet * 100, "", *calm]))["crisis"] > 0
 
 
 def test_the_hunch_stays_small() -> None:

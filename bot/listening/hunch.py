@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cached_property
 from itertools import pairwise
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,23 +80,21 @@ class Hunch:
         """Split the table, which would make the first text wait."""
         self._weights.sum([""])
 
-    def odds(self, spellings: Sequence[str], *, apart: bool = False) -> dict[str, float]:
+    def odds(self, words: Sequence[Weighed], *, apart: bool = False) -> dict[str, float]:
         """For each kind, how much more likely it is than an ordinary text, in the stretch that sounds most like one.
 
         Args:
-            spellings: The words in order, "" where a sentence ends.
+            words: The words in order.
             apart: Whether each sentence is also weighed alone, so that a harmless one beside it hides nothing.
         """
         sums, counts, starts = [0], [0], [0]
-        known: dict[str, tuple[int, int]] = {}
+        known: dict[str, int] = {}
         total = self._weights.sum
-        for place, (word, pairs) in enumerate(_with_pairs(spellings), 1):
+        for place, (word, parts, pairs) in enumerate(words, 1):
             if word not in known:
-                parts = parts_of(word)
-                known[word] = total(parts), len(parts)
-            own, size = known[word]
-            sums.append(sums[-1] + own + total(pairs))
-            counts.append(counts[-1] + size + len(pairs))
+                known[word] = total(parts)
+            sums.append(sums[-1] + known[word] + total(pairs))
+            counts.append(counts[-1] + len(parts) + len(pairs))
             if not word:
                 starts.append(place)
         best = [float("-inf")] * len(self.kinds)
@@ -114,33 +112,45 @@ class Hunch:
         return [(raised >> place & 2 * _MIDDLE - 1) - _MIDDLE for place in self._places]
 
 
-def features(spellings: Sequence[str]) -> Counter[str]:
-    """Count what is weighed in a text, as one stretch; for training."""
-    found: Counter[str] = Counter()
-    for word, pairs in _with_pairs(spellings):
-        found.update(parts_of(word))
-        found.update(pairs)
-    return found
+class Weighed(NamedTuple):
+    """What is weighed of one word: what is in itself, and the pairs that it ends; "" ends a sentence."""
+
+    word: str
+    parts: Sequence[str]
+    pairs: Sequence[str]
 
 
-def parts_of(word: str) -> list[str]:
-    """What is weighed in a word itself: the word, its beginning, and all runs of letters in it."""
-    if not word:
-        return []
-    framed = f"_{word[:_LONGEST]}_"
-    runs = [framed[i : i + _PART] for i in range(len(framed) - _PART + 1)]
-    return [f"={word}", f"{word[:_STEM]}*", *runs]
+def weighed(spellings: Sequence[str]) -> list[Weighed]:
+    """Give what is weighed of a text.
 
+    A pair is made of the beginnings of both words, and of how far they are apart.
 
-def _with_pairs(spellings: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """Each word with the pairs that it ends, by the beginnings of both words; "" ends a sentence."""
+    Args:
+        spellings: The words in order, "" where a sentence ends.
+    """
+    found: list[Weighed] = []
+    parts = {word: parts_of(word) for word in {*spellings}} | {"": ()}
     before = ["^"]
     for word in (*spellings, ""):
         if not word and before == ["^"]:
             continue
         stem = word[:_STEM] or "$"
-        yield word, [f"{before[-apart]} {'. ' * (apart - 1)}{stem}" for apart in _APART if apart <= len(before)]
+        pairs = [f"{before[-apart]} {'. ' * (apart - 1)}{stem}" for apart in _APART if apart <= len(before)]
+        found.append(Weighed(word, parts[word], pairs))
         before = [*before[-2:], stem] if word else ["^"]
+    return found
+
+
+def features(spellings: Sequence[str]) -> Counter[str]:
+    """Count what is weighed in a text, as one stretch; for training."""
+    return Counter(feature for _, parts, pairs in weighed(spellings) for feature in (*parts, *pairs))
+
+
+def parts_of(word: str) -> Sequence[str]:
+    """Give what is weighed in a word itself: the word, its beginning, and all runs of letters in it."""
+    framed = f"_{word[:_LONGEST]}_"
+    runs = [framed[i : i + _PART] for i in range(len(framed) - _PART + 1)]
+    return [f"={word}", f"{word[:_STEM]}*", *runs]
 
 
 def _stretches(starts: Sequence[int], end: int) -> Iterator[tuple[int, int]]:

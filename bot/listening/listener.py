@@ -79,7 +79,7 @@ class Listener:
         """Say which command or topic a text is; the language decides between equals."""
         if command := self._command(hearing, language, spare=0):
             return command
-        odds = self._hunch.odds(hearing.spellings[:_LONGEST_QUESTION])
+        odds = self._hunch.odds(hearing.weighed[:_LONGEST_QUESTION])
         for section, _, worth in {meaning for _, meaning in self._topics.found(hearing)}:
             odds[section] = odds.get(section, 0.0) + worth * _POINT_COUNTS
         likely = sorted((name for name in odds if odds[name] > _LIKELY_ENOUGH), key=lambda name: -odds[name])

@@ -7,9 +7,14 @@ for "word ... word" is to shift and to compare such numbers, never to try again 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.listening.hunch import Weighed, weighed
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.listening.phrases import Element, Line, Phrase
 
 Places = dict[int, int]  # for each length in words: where such an occurrence ends
@@ -24,6 +29,11 @@ class Hearing:
     pauses: int = 0
     ends: int = 0
     spellings: tuple[str, ...] = ()  # the words as they were read, "" where a sentence ends
+
+    @cached_property
+    def weighed(self) -> Sequence[Weighed]:
+        """What a hunch weighs of the words; each of them weighs the same."""
+        return weighed(self.spellings)
 
     def __post_init__(self) -> None:
         self._known: dict[Element, Places] = {}

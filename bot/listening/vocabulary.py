@@ -22,7 +22,7 @@ SHAPES = {
 END = "<end>"  # where a sentence ends
 STEM_LENGTHS = range(2, 25)
 
-_TRIED_FIRST, _TRIED_LAST = 40, 80  # in a long text so many words are tried as misspelt or glued ones
+_TRIED_FIRST, _TRIED_LAST = 30, 60  # in a long text so many words are tried as misspelt or glued ones
 _GLUED_LENGTHS = range(7, 33)
 _FIRST_OF_GLUED = 3
 _SHORTEST_STEM = STEM_LENGTHS.start
