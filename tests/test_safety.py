@@ -80,7 +80,7 @@ def test_a_look_alike_silences_nothing_but_its_own_words(text: str, level: Level
 
 
 def test_the_hunch_hears_the_stretch_that_sounds_most_like_it() -> None:
-    hunch = Hunch(["crisis"], [1.0], ["\t-10", "=river\t90"])
+    hunch = Hunch(["crisis"], [1.0], lambda: ["\t-10", "=river\t90"])
     quiet, calm = ["the", "mri", "is", "quiet"], ["the", "river", "is", "quiet"]
     assert hunch.odds(weighed(quiet))["crisis"] == -1.0
     assert hunch.odds(weighed(calm))["crisis"] > 0

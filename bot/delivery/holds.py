@@ -23,6 +23,7 @@ class _Holding:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.limit = asyncio.timeout(None)
+        self.renewing = asyncio.Lock()
 
 
 class Holds:
@@ -62,16 +63,23 @@ class Holds:
         finally:
             begins.cancel()
             if renewal:
-                renewal.cancel()
+                # In the midst of it nobody would know how long the hold lasts.
+                async with holding.renewing:
+                    renewal.cancel()
         return outcome, holding.record
 
     async def _renewed(self, holding: _Holding) -> None:
         """Renew the hold for as long as the work goes on, and end the work when another worker has the record."""
         with suppress(StoreError):
-            while mine := await self.still_mine(holding.record):
-                holding.record = mine
+            while await self._is_renewed(holding):  # noqa: ASYNC110 - nothing is waited for
                 await asyncio.sleep(self._lease / 2)
         holding.limit.reschedule(asyncio.get_running_loop().time())
+
+    async def _is_renewed(self, holding: _Holding) -> bool:
+        async with holding.renewing:
+            mine = await self.still_mine(holding.record)
+            holding.record = mine or holding.record
+        return mine is not None
 
     async def still_mine(self, record: Record) -> Record | None:
         """Renew the hold on a record when half of it is over; None when another worker has taken the record over."""

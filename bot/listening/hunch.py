@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 _STEM = 5
@@ -32,16 +32,15 @@ _TENTHS = 0.1
 class _Weights:
     """The numbers of each feature side by side in one integer, so that adding integers adds up every kind at once.
 
-    The table is split by the first text, so that a start is quick, and a line is read when it is first met.
+    The table is made by the first text, so that a start is quick, and a line is read when it is first met.
     """
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Callable[[], Iterable[str]]) -> None:
         self._lines = lines
 
     @cached_property
     def _table(self) -> dict[str, Any]:
-        lines, self._lines = self._lines, ()
-        return dict(line.split("\t", 1) for line in lines)
+        return dict(line.split("\t", 1) for line in self._lines())
 
     def sum(self, features: Sequence[str]) -> int:
         """The numbers of some features, added up."""
@@ -61,7 +60,7 @@ class _Weights:
 class Hunch:
     """Weighs a text for each of some kinds."""
 
-    def __init__(self, kinds: Sequence[str], thresholds: Sequence[float], lines: Sequence[str]) -> None:
+    def __init__(self, kinds: Sequence[str], thresholds: Sequence[float], lines: Callable[[], Iterable[str]]) -> None:
         self.kinds = tuple(kinds)
         self.thresholds = dict(zip(kinds, thresholds, strict=True))
         self._weights = _Weights(lines)
@@ -71,10 +70,10 @@ class Hunch:
     @classmethod
     def load(cls, path: Path) -> Hunch:
         """Read a table: comments, the names of the kinds, their thresholds, and a line for each feature."""
-        lines = path.read_text(encoding="utf-8").splitlines()
-        first = next((place for place, line in enumerate(lines) if line[0] != "#"), len(lines))
-        head = {name: cells for name, *cells in (line[1:].split("\t") for line in lines[:first])}
-        return cls(head["kinds"], [float(cell) for cell in head["thresholds"]], lines[first:])
+        with path.open(encoding="utf-8") as table:
+            first = [line.rstrip("\n") for line in takewhile(_is_heading, table)]
+        head = {name: cells for name, *cells in (line[1:].split("\t") for line in first)}
+        return cls(head["kinds"], [float(cell) for cell in head["thresholds"]], lambda: _lines(path))
 
     def prepare(self) -> None:
         """Split the table, which would make the first text wait."""
@@ -110,6 +109,14 @@ class Hunch:
         """The sum of each kind, out of the integer in which they stand side by side."""
         raised = numbers + self._middles  # so that a negative one borrows nothing from its neighbour
         return [(raised >> place & 2 * _MIDDLE - 1) - _MIDDLE for place in self._places]
+
+
+def _lines(path: Path) -> Iterable[str]:
+    return dropwhile(_is_heading, path.read_text(encoding="utf-8").splitlines())
+
+
+def _is_heading(line: str) -> bool:
+    return line[0] == "#"
 
 
 class Weighed(NamedTuple):

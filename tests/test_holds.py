@@ -1,0 +1,95 @@
+"""What is being sent belongs to one worker, for as long as that worker sends it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from running_bot import SECRET
+
+from bot.delivery.chat_locks import ChatLocks
+from bot.delivery.holds import Holds
+from bot.delivery.outcomes import Fate, Outcome
+from bot.record import Record
+from bot.records import Records
+from bot.reply import Message, Send
+from bot.session import Session
+from bot.store.sqlite import SqliteStore
+from bot.vault import Vault
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+LEASE = 1
+SENT = Outcome(Fate.SENT, 5)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    store = SqliteStore(tmp_path / "sessions.db")
+    yield store
+    await store.close()
+
+
+def now() -> int:
+    return int(time.time())
+
+
+async def begun(store: SqliteStore) -> tuple[Holds, Record]:
+    """Give the holds of a worker, and a record that it has just begun to send from."""
+    records = Records(store, Vault([SECRET]), 90 * 24 * 60 * 60)
+    session = Session(answers={"opening.consent": "remember"}, seen=now())
+    record = await records.save(Record(7, session, (Send(1, Message("first")),)), now(), now() + LEASE)
+    return Holds(records, ChatLocks(), now, LEASE), record
+
+
+async def sent_after(seconds: float) -> Outcome:
+    await asyncio.sleep(seconds)
+    return SENT
+
+
+async def test_what_is_sent_at_once_renews_nothing(store: SqliteStore) -> None:
+    holds, record = await begun(store)
+    assert await holds.during(record, sent_after(0)) == (SENT, record)
+
+
+async def test_a_slow_send_keeps_its_hold(store: SqliteStore) -> None:
+    holds, record = await begun(store)
+    held = await holds.during(record, sent_after(2.5 * LEASE))
+    assert held
+    outcome, renewed = held
+    assert outcome == SENT
+    assert record.row
+    assert renewed.row
+    assert renewed.row.wake_at > record.row.wake_at
+    assert await store.read(record.row.id) == renewed.row
+
+
+@pytest.mark.fault(29)
+async def test_a_send_ends_when_another_worker_has_taken_over(store: SqliteStore) -> None:
+    holds, record = await begun(store)
+    assert record.row
+    assert await store.hold(record.row.id, record.row.wake_at, record.row.wake_at + 100)
+    ended = asyncio.Event()
+
+    async def endless() -> Outcome:
+        try:
+            return await sent_after(60)
+        finally:
+            ended.set()
+
+    assert await asyncio.wait_for(holds.during(record, endless()), 30) is None
+    assert ended.is_set()
+
+
+async def test_a_send_that_fails_by_time_fails_as_such(store: SqliteStore) -> None:
+    holds, record = await begun(store)
+
+    async def late() -> Outcome:
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        await holds.during(record, late())
