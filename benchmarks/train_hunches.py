@@ -44,7 +44,7 @@ RARITY = 2
 """The power to which the rarity of a feature counts: a rare word says more about a text than one that is everywhere."""
 
 RAREST = 5
-SMALLEST = {"alarms": 5, "requests": 16, "languages": 4}
+SMALLEST = {"alarms": 5, "requests": 16, "languages": 8}
 """Features in fewer texts, and weights of fewer tenths, are left out."""
 
 Rows: TypeAlias = csr_matrix
