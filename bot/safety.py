@@ -135,7 +135,7 @@ class SafetyNet:
         return self._weighed(hearing, found)
 
     def _weighed(self, hearing: Hearing, found: list[Sign]) -> list[Sign]:
-        """What phrases and hunch say together; either alone is enough, unless the other is very sure of nothing."""
+        """What phrases and hunch say together; a phrase alone is enough unless the hunch is sure of nothing."""
         odds = {Level(kind): value for kind, value in self._hunch.odds(hearing.weighed, apart=bool(found)).items()}
         for level in {sign.level for sign in found}:
             odds[level] = odds.get(level, 0.0) + _PHRASE_COUNTS[level]

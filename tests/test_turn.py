@@ -75,6 +75,15 @@ def test_the_answered_message_reads_the_same_after_a_restart() -> None:
     assert "How do you take the MS medicine?" in str(remembered.reply.outgoing[0])
 
 
+def test_nobody_sees_the_message_of_another_person() -> None:
+    """What was shown is kept by all that it was made from, so that it can be found for its own person alone."""
+    anna, ben = (after(take(at("preparation.timeline"), Text(typed))) for typed in ("2011 left eye", "2019 numb legs"))
+    turn = take(anna, Tap("done:preparation.timeline"))
+    assert ben.open == anna.open
+    assert "left eye" in str(turn.reply.outgoing[0])
+    assert "numb legs" not in str(turn.reply)
+
+
 @pytest.mark.parametrize("change", ["switching", "stopping"])
 def test_switching_and_stopping_carry_the_safety_line(change: str) -> None:
     turn = take(at("treatment.change"), Tap(f"pick:treatment.change:{change}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
@@ -53,21 +53,13 @@ class Voice:
 
     def say(self, source: str, **values: object) -> Markup:
         """Fill a template of the content in; the values are escaped."""
-        filled = None if values else self._manner.said.get(source)
-        if filled is not None:
-            return filled
-        if values or templates.asked(source)[1]:
-            return templates.render(source, {**self.context, **values})
-        return self._manner.say(source)
+        fixed = None if values else self._manner.fixed(source)
+        return fixed.words if fixed else templates.render(source, {**self.context, **values})
 
     def plain(self, source: str, **values: object) -> str:
         """Fill a template of the content in for a place that takes no markup, such as a button or a file."""
-        plain = None if values else self._manner.plainly.get(source)
-        if plain is not None:
-            return plain
-        if values or templates.asked(source)[1]:
-            return self.say(source, **values).unescape()
-        return self._manner.plain(source)
+        fixed = None if values else self._manner.fixed(source)
+        return fixed.plain if fixed else self.say(source, **values).unescape()
 
     @cached_property
     def context(self) -> Mapping[str, object]:
@@ -122,6 +114,13 @@ class Voice:
         return words or (self.say(self.words.shared.lines.nothing) if question in session.answers else Markup())
 
 
+class _Fixed(NamedTuple):
+    """Words that no answer changes, with their markup and without."""
+
+    words: Markup
+    plain: str
+
+
 class _Manner:
     """How one language speaks to all who are spoken of alike: what no answer changes is filled in once and kept."""
 
@@ -135,16 +134,14 @@ class _Manner:
             "disclaimer": templates.render(shared.disclaimer, {}),
             "safety_line": templates.render(shared.safety_line, {}),
         }
-        self.said: dict[str, Markup] = {}
-        self.plainly: dict[str, str] = {}
+        self._fixed: dict[str, _Fixed | None] = {}
 
-    def say(self, source: str) -> Markup:
-        said = self.said[source] = templates.render(source, self.names)
-        return said
-
-    def plain(self, source: str) -> str:
-        plain = self.plainly[source] = self.say(source).unescape()
-        return plain
+    def fixed(self, source: str) -> _Fixed | None:
+        """Give a template filled in; None for one that asks of the answers."""
+        if source not in self._fixed:
+            words = None if templates.asked(source)[1] else templates.render(source, self.names)
+            self._fixed[source] = None if words is None else _Fixed(words, words.unescape())
+        return self._fixed[source]
 
 
 _manner = lru_cache(maxsize=32)(_Manner)
