@@ -320,7 +320,7 @@ async def test_a_turn_during_a_slow_send_behind_an_edit_makes_no_second_copy(tmp
         tick=lambda record, *_: record,
         now=lambda: int(time.time()),
         apology=lambda _: "sorry",
-        lease=1,
+        lease=2,
     )
     close, first, second = Close(1), Send(2, Message("first")), Send(3, Message("second"))
     await delivery.commit(Record(7), Record(7, session, (close, first)))
@@ -330,7 +330,7 @@ async def test_a_turn_during_a_slow_send_behind_an_edit_makes_no_second_copy(tmp
         assert before.pending == (close, first)
         await delivery.commit(before, replace(before, pending=(*before.pending, second)))
     # Long enough for the lane to renew its hold and to find the turn.
-    await asyncio.sleep(2)
+    await asyncio.sleep(3)
     answered.set()
     await delivery.idle()
     assert sent == [close, first, second]

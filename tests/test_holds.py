@@ -16,6 +16,7 @@ from bot.record import Record
 from bot.records import Records
 from bot.reply import Message, Send
 from bot.session import Session
+from bot.store import StoreError
 from bot.store.sqlite import SqliteStore
 from bot.vault import Vault
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-LEASE = 1
+LEASE = 2
 SENT = Outcome(Fate.SENT, 5)
 
 
@@ -58,7 +59,7 @@ async def test_what_is_sent_at_once_renews_nothing(store: SqliteStore) -> None:
 
 async def test_a_slow_send_keeps_its_hold(store: SqliteStore) -> None:
     holds, record = await begun(store)
-    held = await holds.during(record, sent_after(2.5 * LEASE))
+    held = await holds.during(record, sent_after(1.5 * LEASE))
     assert held
     outcome, renewed = held
     assert outcome == SENT
@@ -83,6 +84,20 @@ async def test_a_send_ends_when_another_worker_has_taken_over(store: SqliteStore
 
     assert await asyncio.wait_for(holds.during(record, endless()), 30) is None
     assert ended.is_set()
+
+
+@pytest.mark.fault(29)
+async def test_a_send_ends_with_its_hold_when_the_database_is_away(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> bool:
+        raise StoreError
+
+    holds, record = await begun(store)
+    monkeypatch.setattr(store, "hold", away)
+    assert record.row
+    assert await asyncio.wait_for(holds.during(record, sent_after(60)), 30) is None
+    assert time.time() <= record.row.wake_at
 
 
 async def test_a_send_that_fails_by_time_fails_as_such(store: SqliteStore) -> None:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 class _Holding:
     """What is held while some work goes on, and the end of the work when it is lost."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, left: float | None) -> None:
         self.record = record
-        self.limit = asyncio.timeout(None)
+        self.limit = asyncio.timeout(left)
         self.renewing = asyncio.Lock()
+        self.is_over = False
 
 
 class Holds:
@@ -33,7 +34,8 @@ class Holds:
         records: Where they are stored.
         locks: Keep a chat's turns and its lane apart.
         now: Gives the time, in seconds since 1970 (UTC).
-        lease: Seconds after which another worker takes over what a dead one left pending.
+        lease: Seconds after which another worker takes over what a dead one left pending; 2 at least, as one of them
+            may be over the moment after it began.
     """
 
     def __init__(self, records: Records, locks: ChatLocks, now: Callable[[], int], lease: int) -> None:
@@ -43,8 +45,8 @@ class Holds:
         self._lease = lease
 
     async def during(self, record: Record, work: Awaitable[Outcome]) -> tuple[Outcome, Record] | None:
-        """Do some work and renew the hold on the record meanwhile; None when another worker has it."""
-        holding = _Holding(record)
+        """Do some work and renew the hold on the record meanwhile; None when it was lost before the work was done."""
+        holding = _Holding(record, self._left(record))
         renewal: asyncio.Task[None] | None = None
 
         def renew() -> None:
@@ -52,7 +54,7 @@ class Holds:
             renewal = asyncio.create_task(self._renewed(holding), name="hold")
 
         # Most work is done long before: a task for each would cost more than the work.
-        begins = asyncio.get_running_loop().call_later(self._lease / 2, renew)
+        begins = asyncio.get_running_loop().call_later(self._lease / 4, renew)
         try:
             async with holding.limit:
                 outcome = await work
@@ -61,6 +63,7 @@ class Holds:
                 raise
             return None
         finally:
+            holding.is_over = True
             begins.cancel()
             if renewal:
                 # In the midst of it nobody would know how long the hold lasts.
@@ -70,16 +73,24 @@ class Holds:
 
     async def _renewed(self, holding: _Holding) -> None:
         """Renew the hold for as long as the work goes on, and end the work when another worker has the record."""
+        # Without the database the work has the time that the hold still lasts.
         with suppress(StoreError):
             while await self._is_renewed(holding):  # noqa: ASYNC110 - nothing is waited for
-                await asyncio.sleep(self._lease / 2)
-        holding.limit.reschedule(asyncio.get_running_loop().time())
+                await asyncio.sleep(self._lease / 4)
 
     async def _is_renewed(self, holding: _Holding) -> bool:
         async with holding.renewing:
             mine = await self.still_mine(holding.record)
             holding.record = mine or holding.record
+            if not (holding.is_over or holding.limit.expired()):
+                left = self._left(mine) if mine else 0
+                holding.limit.reschedule(None if left is None else asyncio.get_running_loop().time() + left)
         return mine is not None
+
+    def _left(self, record: Record) -> float | None:
+        """Give for how many seconds the hold lasts for certain; None for a record that nobody else can take."""
+        # The clock gives whole seconds, so that up to one more has gone by.
+        return max(0, record.row.wake_at - self._now() - 1) if record.row else None
 
     async def still_mine(self, record: Record) -> Record | None:
         """Renew the hold on a record when half of it is over; None when another worker has taken the record over."""

@@ -66,7 +66,9 @@ class Person:
             if seen < len(wanted) and text == wanted[seen]:
                 seen += 1
             else:
-                assert text in wanted[max(0, seen - 2) : seen], "something came that nobody asked for"
+                assert text in wanted[max(0, seen - 2) : seen], (
+                    f"{text!r} came, which nobody asked for, after {wanted[max(0, seen - 2) : seen]}"
+                )
                 again += 1
         assert seen == len(wanted), f"the answer to {SCRIPT[min(seen, len(SCRIPT) - 1)]} is missing"
         return again

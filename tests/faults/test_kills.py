@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import httpx
@@ -20,6 +21,7 @@ from bot.store.opening import open_store
 from bot.vault import Vault
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from multiprocessing.context import ForkServerProcess
     from pathlib import Path
 
@@ -67,30 +69,35 @@ class Aftermath:
         self._database = database
         self._log = log
 
+    @asynccontextmanager
+    async def _records(self) -> AsyncIterator[Records]:
+        store = await open_store(self._database)
+        try:
+            yield Records(store, Vault([SECRET]), 1)
+        finally:
+            # Left open, it would fail whichever test is running when it is collected.
+            await store.close()
+
     async def nothing_pending(self, everyone: list[Person]) -> None:
         """Wait until nothing is pending for anyone."""
-        store = await open_store(self._database)
-        records = Records(store, Vault([SECRET]), 1)
-        for person in everyone:
-            for _ in range(int(PATIENCE / 0.05)):
-                if not (await records.load(person.patient.chat.id)).pending:
-                    break
-                await asyncio.sleep(0.05)
-            else:
-                raise AssertionError("a reply is pending and nobody sends it")
-        await store.close()
+        async with self._records() as records:
+            for person in everyone:
+                for _ in range(int(PATIENCE / 0.05)):
+                    if not (await records.load(person.patient.chat.id)).pending:
+                        break
+                    await asyncio.sleep(0.05)
+                else:
+                    raise AssertionError("a reply is pending and nobody sends it")
 
     async def check(self, everyone: list[Person], expected: list[list[str]], lost_answers: int) -> None:
         """Prove the promises."""
-        store = await open_store(self._database)
-        records = Records(store, Vault([SECRET]), 1)
         again = 0
-        for person in everyone:
-            session = (await records.load(person.patient.chat.id)).session
-            assert session or not person.done
-            if session:
-                again += person.check(session, expected)
-        await store.close()
+        async with self._records() as records:
+            for person in everyone:
+                session = (await records.load(person.patient.chat.id)).session
+                assert session or not person.done
+                if session:
+                    again += person.check(session, expected)
         in_doubt = sum(int(line) for line in self._log.read_text().split())
         assert again <= in_doubt + lost_answers, f"{again} replies came again, {in_doubt + lost_answers} were in doubt"
 

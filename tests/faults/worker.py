@@ -32,19 +32,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOOK_SECRET = "the-secret-of-the-webhook-in-tests"
-LEASE = 1
+LEASE = 2
+"""Seconds; the fewest that last longer than a moment by a clock of whole seconds."""
 
 FAR = 64 * 1024
 """Bytes from the beginning of a file beyond which a worker that is to end on a write may not write."""
 
 READY = ("anyio._backends._asyncio", "httpcore", "pytest", "uvicorn.lifespan.off", "uvicorn.protocols.http.auto")
-"""What is imported at first use only; whoever is forked has it already, as well as the words."""
+"""What is imported at first use only; whoever is forked has it already, as well as the words and the ears."""
 
 _forking = multiprocessing.get_context("forkserver")
 _forking.set_forkserver_preload([__name__])
 
 for name in READY:
     importlib.import_module(name)
+shipped().prepare()
 for words in shipped().languages.values():
     public_words(words)
 trusted()
