@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Self
 
@@ -40,6 +41,13 @@ SELECT (SELECT count(*) FROM gone), EXISTS (SELECT FROM session WHERE id = $1)""
 _FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 
 
+class _Connection(asyncpg.Connection):  # type: ignore[misc] # asyncpg has no types
+    """A connection on which nothing is set that would have to be reset after each statement."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
 class PostgresqlStore:
     """Keeps rows in a PostgreSQL database.
 
@@ -61,7 +69,12 @@ class PostgresqlStore:
         """
         try:
             pool = await asyncpg.create_pool(
-                url, min_size=1, max_size=CONNECTIONS, command_timeout=PATIENCE, timeout=PATIENCE
+                url,
+                min_size=1,
+                connection_class=_Connection,
+                max_size=CONNECTIONS,
+                command_timeout=PATIENCE,
+                timeout=PATIENCE,
             )
         except (*_FAILURES, ValueError) as error:
             # The error's own words may repeat the address, and the password stands in it.
@@ -224,7 +237,9 @@ class PostgresqlStore:
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[PoolConnectionProxy]:
         try:
-            async with self._pool.acquire(timeout=PATIENCE) as database:
+            # The pool's own limit of time would cost a task each time.
+            async with asyncio.timeout(PATIENCE) as limit, self._pool.acquire() as database:
+                limit.reschedule(None)
                 yield database
         except _FAILURES as error:
             raise StoreError(f"the database failed ({type(error).__name__})") from error
