@@ -38,7 +38,7 @@ class Level(StrEnum):
 
 
 _TOGETHER = (Level.EMERGENCY, Level.CRISIS)
-_PHRASE_COUNTS = {Level.EMERGENCY: 1.6, Level.CRISIS: 1.4, Level.URGENT: 1.0, Level.ADVICE: 0.9}
+_PHRASE_COUNTS = {Level.EMERGENCY: 1.0, Level.CRISIS: 1.0, Level.URGENT: 0.5, Level.ADVICE: 0.5}
 _SEVERITY_COUNTS = {Level.EMERGENCY: 1.0, Level.CRISIS: 0.6, Level.URGENT: 0.5, Level.ADVICE: 0.0}
 
 

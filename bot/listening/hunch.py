@@ -1,4 +1,4 @@
-"""A small trained ear beside the phrases: weighs words, parts of words and pairs of words, and so hears new wordings.
+"""A small trained ear beside the phrases: weighs words, parts of words and words in a row, and so hears new wordings.
 
 The weights are tables in content/hunches, written by benchmarks/train_hunches.py: one line for each feature, one column
 for each kind of text, in tenths. What they add up to, by the root of their number, is how much more the kind is likely
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 _STEM = 5
 _LONGEST = 20  # letters of a word that are looked at
-_PART = 4  # letters of a run
-_APART = (1, 2, 3)
+_PART = 5  # letters of a run
 _STRETCH = 28  # words that are weighed together
 _STEP = 14
 
@@ -89,11 +88,11 @@ class Hunch:
         sums, counts, starts = [0], [0], [0]
         known: dict[str, int] = {}
         total = self._weights.sum
-        for place, (word, parts, pairs) in enumerate(words, 1):
+        for place, (word, parts, rows) in enumerate(words, 1):
             if word not in known:
                 known[word] = total(parts)
-            sums.append(sums[-1] + known[word] + total(pairs))
-            counts.append(counts[-1] + len(parts) + len(pairs))
+            sums.append(sums[-1] + known[word] + total(rows))
+            counts.append(counts[-1] + len(parts) + len(rows))
             if not word:
                 starts.append(place)
         best = [float("-inf")] * len(self.kinds)
@@ -120,44 +119,46 @@ def _is_heading(line: str) -> bool:
 
 
 class Weighed(NamedTuple):
-    """What is weighed of one word: what is in itself, and the pairs that it ends; "" ends a sentence."""
+    """What is weighed of one word: what is in itself, and the rows of words that it ends; "" ends a sentence."""
 
     word: str
     parts: Sequence[str]
-    pairs: Sequence[str]
+    rows: Sequence[str]
 
 
 def weighed(spellings: Sequence[str]) -> list[Weighed]:
     """Give what is weighed of a text.
 
-    A pair is made of the beginnings of both words, and of how far they are apart.
+    A row is the beginnings of two neighbours, of the first and last of three words, or of all three.
 
     Args:
         spellings: The words in order, "" where a sentence ends.
     """
     found: list[Weighed] = []
     parts = {word: parts_of(word) for word in {*spellings}} | {"": ()}
-    before = ["^"]
+    first, second = "", "^"
     for word in (*spellings, ""):
-        if not word and before == ["^"]:
+        if not word and second == "^":
             continue
         stem = word[:_STEM] or "$"
-        pairs = [f"{before[-apart]} {'. ' * (apart - 1)}{stem}" for apart in _APART if apart <= len(before)]
-        found.append(Weighed(word, parts[word], pairs))
-        before = [*before[-2:], stem] if word else ["^"]
+        rows = [f"{second} {stem}"]
+        if first:
+            rows += (f"{first} . {stem}", f"{first} {second} {stem}")
+        found.append(Weighed(word, parts[word], rows))
+        first, second = (second, stem) if word else ("", "^")
     return found
 
 
 def features(spellings: Sequence[str]) -> Counter[str]:
     """Count what is weighed in a text, as one stretch; for training."""
-    return Counter(feature for _, parts, pairs in weighed(spellings) for feature in (*parts, *pairs))
+    return Counter(feature for _, parts, rows in weighed(spellings) for feature in (*parts, *rows))
 
 
 def parts_of(word: str) -> Sequence[str]:
-    """Give what is weighed in a word itself: the word, its beginning, and all runs of letters in it."""
+    """Give what is weighed in a word itself: the word, and all runs of letters in it."""
     framed = f"_{word[:_LONGEST]}_"
     runs = [framed[i : i + _PART] for i in range(len(framed) - _PART + 1)]
-    return [f"={word}", f"{word[:_STEM]}*", *runs]
+    return [f"={word}", *runs]
 
 
 def _stretches(starts: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
