@@ -39,7 +39,7 @@ class Level(StrEnum):
 
 _TOGETHER = (Level.EMERGENCY, Level.CRISIS)
 _PHRASE_COUNTS = {Level.EMERGENCY: 1.0, Level.CRISIS: 1.0, Level.URGENT: 0.5, Level.ADVICE: 0.5}
-_SEVERITY_COUNTS = {Level.EMERGENCY: 1.0, Level.CRISIS: 0.6, Level.URGENT: 0.5, Level.ADVICE: 0.0}
+_SEVERITY_COUNTS = {Level.EMERGENCY: 0.8, Level.CRISIS: 0.6, Level.URGENT: 0.5, Level.ADVICE: 0.0}
 
 
 class Sign(NamedTuple):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from databases import copied_rows, is_left, restore_rows
 from running_bot import SECRET, running_bot
+from telegram.ext import Application
 
 from bot.delivery import LEASE
 from bot.record import FAREWELL, chat_of
@@ -55,6 +56,14 @@ async def test_forget_asks_once_then_row_and_key_are_gone(database: str) -> None
         assert await bot.count() == 0
         assert await bot.store.key_marks(MARK) == set()
         assert not await is_left(database, key)
+
+
+async def test_the_library_remembers_nobody(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        held = {name: getattr(bot.app.application, name, None) for name in Application.__slots__}
+        lists = {name: those for name, those in held.items() if isinstance(those, (dict, set))}
+        assert not [name for name, those in lists.items() if bot.patient.chat.id in those]
 
 
 async def test_every_word_for_forgetting_works(tmp_path: Path) -> None:

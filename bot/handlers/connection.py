@@ -19,6 +19,15 @@ LONGEST_POLL = 40.0
 """Seconds to wait for the answer to a poll."""
 
 
+class _Forgetful(Application[Any, Any, Any, Any, Any, Any]):
+    """Notes nobody who writes: for a persistence not used here, the library would keep every id for ever."""
+
+    __slots__ = ()
+
+    def _mark_for_persistence_update(self, **_: object) -> None:
+        pass
+
+
 def application(
     token: str, api_url: str | None, transport: httpx.AsyncBaseTransport | None
 ) -> tuple[Application[Any, Any, Any, Any, Any, Any], HTTPXRequest]:
@@ -31,7 +40,8 @@ def application(
     """
     polls = _request(transport, connection_pool_size=1, read_timeout=LONGEST_POLL)
     calls = _request(transport, connection_pool_size=MOST_AT_ONCE)
-    builder = Application.builder().token(token).updater(None).request(calls).get_updates_request(polls)
+    builder = Application.builder().application_class(_Forgetful)
+    builder.token(token).updater(None).request(calls).get_updates_request(polls)
     if api_url:
         builder.base_url(f"{api_url.rstrip('/')}/bot")
     return builder.build(), polls
