@@ -39,7 +39,9 @@ class _Weights:
 
     @cached_property
     def _table(self) -> dict[str, Any]:
-        return dict(line.split("\t", 1) for line in self._lines())
+        same: dict[str, str] = {}  # most lines have the cells of another: a third less memory
+        lines = (line.split("\t", 1) for line in self._lines())
+        return {feature: same.setdefault(cells, cells) for feature, cells in lines}
 
     def sum(self, features: Sequence[str]) -> int:
         """The numbers of some features, added up."""
@@ -52,7 +54,7 @@ class _Weights:
     def _read(self, features: Sequence[str]) -> None:
         for feature in features:
             if isinstance(line := self._table.get(feature), str):
-                cells = enumerate(line.split("\t"))
+                cells = enumerate(line.rstrip("\n").split("\t"))
                 self._table[feature] = sum(int(cell) << _BITS * place for place, cell in cells if cell)
 
 
@@ -110,8 +112,9 @@ class Hunch:
         return [(raised >> place & 2 * _MIDDLE - 1) - _MIDDLE for place in self._places]
 
 
-def _lines(path: Path) -> Iterable[str]:
-    return dropwhile(_is_heading, path.read_text(encoding="utf-8").splitlines())
+def _lines(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8") as table:
+        yield from dropwhile(_is_heading, table)
 
 
 def _is_heading(line: str) -> bool:
