@@ -196,7 +196,7 @@ async def killed_behind_webhooks(folder: Path, database: str, kills: int) -> Non
     log = folder / "in-doubt"
     log.touch()
     async with served_telegram() as (telegram, api):
-        everyone = people(telegram, kills // 4 + 6)
+        everyone = people(telegram, kills * 3 // 4)
         await agreed(everyone, telegram, Post(database, api, log))
         plans = plan(kills, [one for one in POINTS if one not in REPLACING], kills)
         ports = [free_port() for _ in range(3)]
