@@ -41,8 +41,12 @@ class Canary:
         yield from (str(USER).encode(), USER.to_bytes(8), USER.to_bytes(8, "little"), f"{USER:x}".encode())
         for word in self.words:
             yield from (word.encode(), word.encode("utf-16-le"), word.casefold().encode(), word.encode().hex().encode())
-            # Base64 depends on where in the text a word begins; the middle of it does not change.
-            yield from (base64.b64encode(b" " * at + word.encode())[4:-8] for at in range(3))
+            # Base64 depends on where in the text a word begins; only what is made of the word alone does not change.
+            yield from (_in_base64(word.encode(), at) for at in range(3))
+
+
+def _in_base64(word: bytes, at: int) -> bytes:
+    return base64.b64encode(b" " * at + word)[-(-4 * at // 3) : 4 * (at + len(word)) // 3]
 
 
 def files_in(folder: Path, since: float = 0) -> Iterator[tuple[str, bytes]]:
