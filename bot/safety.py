@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _DENIED_WORDS = 3
 _PAST_WORDS = 12
 _FEW_WORDS = 4
-_EACH_MISSING = 2.0
+_EACH_WORD_FEWER = 2.0
 _NEARLY_AS_LOUD = 1.5
 _CLEARLY = 1.0
 _WORDS_TO_TELL = 60  # more words are not needed to tell a language
@@ -142,7 +142,7 @@ class SafetyNet:
             odds[level] = odds.get(level, 0.0) + _PHRASE_COUNTS[level]
         threshold = max(self._hunch.thresholds.values(), default=0.0)
         if not found:  # so few words are for the phrases, unless they are very clear
-            threshold += _EACH_MISSING * max(0, _FEW_WORDS - sum(map(bool, hearing.spellings)))
+            threshold += _EACH_WORD_FEWER * max(0, _FEW_WORDS - sum(map(bool, hearing.spellings)))
         if not odds or log(sum(map(exp, odds.values()))) < threshold:
             return []
         loudest = max(odds, key=lambda level: odds[level] + _SEVERITY_COUNTS[level])

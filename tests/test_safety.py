@@ -95,6 +95,8 @@ def test_the_hunch_stays_small() -> None:
     ("text", "level"),
     [
         ("her daily life, fewer side effects", None),
+        ("a note", None),
+        ("he left a note and his ring on the table", Level.CRISIS),
         ("fewer relapses and fewer hospital visits", None),
         ("I stopped my Tysabri last week", Level.URGENT),
         ("Ich habe Tysabri letzte Woche abgesetzt", Level.URGENT),
