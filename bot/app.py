@@ -18,7 +18,7 @@ from bot.documents import Documents
 from bot.handlers.calling import Caller
 from bot.handlers.connection import application
 from bot.handlers.group import Group
-from bot.handlers.incoming import language_of
+from bot.handlers.incoming import Incoming
 from bot.handlers.inline import Inline
 from bot.handlers.intake import Intake
 from bot.handlers.outgoing import Outbox
@@ -26,7 +26,6 @@ from bot.handlers.polling import Polling, PollingError
 from bot.handlers.private import Private
 from bot.handlers.profile import Profile
 from bot.handlers.registration import Registration
-from bot.handlers.tap_answers import TapAnswers
 from bot.handlers.webhook import Webhook
 from bot.operating import logs, upkeep
 from bot.operating.health import Health
@@ -112,9 +111,7 @@ class App:
             lease=lease,
         )
         self._now = now
-        self.private = Private(
-            self.turns, self.records, self.delivery, taps=TapAnswers(caller), metrics=self.metrics, now=now
-        )
+        self.private = Private(self.turns, self.records, self.delivery, caller=caller, metrics=self.metrics, now=now)
         self.speak(content)
         self._failures: dict[int, Exception] = {}
         self.intake = Intake(self._process, self._set_aside)
@@ -123,7 +120,8 @@ class App:
         self._registration = (
             Registration(caller, store, webhook.url, webhook.secrets[0], self.health) if webhook else None
         )
-        self.application.add_handler(TypeHandler(Update, self._handle))
+        self.application.add_handler(TypeHandler(Incoming, self._answer))
+        self.application.add_handler(TypeHandler(Update, self._answer_elsewhere))
         self.application.add_error_handler(self._remember_failure)
 
     def speak(self, content: Content) -> None:
@@ -193,19 +191,19 @@ class App:
         self.metrics.send(outgoing, outcome)
         return outcome
 
-    async def _process(self, update: Update) -> None:
+    async def _process(self, update: Update | Incoming) -> None:
         await self.application.process_update(update)
         failure = self._failures.pop(id(update), None)
         if failure:
             self.metrics.failure(failure)
             raise failure
 
-    async def _handle(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        chat = update.effective_chat
+    async def _answer(self, incoming: Incoming, _: ContextTypes.DEFAULT_TYPE) -> None:
+        await self.private.answer(incoming)
+
+    async def _answer_elsewhere(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         if update.inline_query:
             await self._inline.answer(update.inline_query)
-        elif chat and chat.type == "private":
-            await self.private.answer(update, chat.id)
         else:
             await self._group.answer(update)
 
@@ -213,17 +211,17 @@ class App:
         if context.error:
             self._failures[id(update)] = context.error
 
-    async def _set_aside(self, update: Update) -> None:
+    async def _set_aside(self, update: Update | Incoming) -> None:
         log.error("update.set_aside")
-        chat, language = update.effective_chat, language_of(update.effective_user)
-        if chat is None or chat.type != "private":
+        if not isinstance(update, Incoming):
             return
         try:
-            await self.private.apologise(update.update_id, chat.id, language)
+            await self.private.apologise(update)
         except Exception as error:  # noqa: BLE001 - what is left is to say so
             log.error("apology.failed", error=type(error).__name__, place=logs.place_of(error))
+            words = self._content.language(update.language).shared.notices.failed
             with suppress(TelegramError):
-                await self.application.bot.send_message(chat.id, self._content.language(language).shared.notices.failed)
+                await self.application.bot.send_message(update.chat, words)
 
     def _apology(self, record: Record) -> str:
         return self._content.language(record.session.language if record.session else "en").shared.notices.failed

@@ -24,6 +24,7 @@ _PAST_WORDS = 12
 _FEW_WORDS = 4
 _EACH_WORD_FEWER = 2.0
 _NEARLY_AS_LOUD = 1.5
+_MUCH_LOUDER = 2.5
 _CLEARLY = 1.0
 _WORDS_TO_TELL = 60  # more words are not needed to tell a language
 _CONTEXTS = ("look_alikes", "other_sense", "general", "denials", "denial_ends", "past", "now", "slow", "alone")
@@ -150,6 +151,9 @@ class SafetyNet:
         if loudest in _TOGETHER:
             named = {sign.level for sign in found}
             heard |= {one for one in _TOGETHER if one in named or odds.get(one, 0.0) > odds[loudest] - _NEARLY_AS_LOUD}
+        # Who would rather never wake up seems to be unconscious. The words for a crisis name the emergency number, too.
+        if loudest is Level.CRISIS and odds.get(Level.EMERGENCY, 0.0) < odds[loudest] - _MUCH_LOUDER:
+            heard = {loudest}
         signs = [sign for sign in found if sign.level in heard]
         missing = heard - {sign.level for sign in signs}
         return signs + [Sign(level, "hunch", "", "", deniable=False) for level in missing]

@@ -12,6 +12,7 @@ from benchmarks.contestants.ptb_request import Request
 from bot.app import App
 from bot.content import load_content
 from bot.handlers import connection
+from bot.handlers.incoming import Incoming
 from bot.handlers.reading import read_update
 from bot.store.opening import open_store
 
@@ -35,9 +36,9 @@ async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable
 
         async def feed(raw: dict[str, Any]) -> None:
             read = read_update(raw, bot)
-            assert read
+            assert isinstance(read, Incoming)
             await app.intake.take(read)
-            await app.delivery.settled((read.effective_chat or read.callback_query.message.chat).id, 60)
+            await app.delivery.settled(read.chat, 60)
 
         yield feed
         await app.delivery.idle()

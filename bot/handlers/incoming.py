@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.events import Command, Edited, Event, Tap, Text, Unreadable
 
@@ -13,10 +13,38 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 """The kinds of update that the bot asks Telegram for."""
 
 
+class Tapped(NamedTuple):
+    """Where a button was tapped: the number of the tap, by which it is answered, and that of the message."""
+
+    query_id: str
+    message_id: int
+
+
+class Incoming(NamedTuple):
+    """What a person did in a private chat.
+
+    Attributes:
+        update_id: Telegram's number of the update.
+        chat: Telegram's number of the chat.
+        event: What was done.
+        language: The language of the person's app, such as ``en``.
+        tapped: Where a button was tapped; None when it was something else.
+    """
+
+    update_id: int
+    chat: int
+    event: Event
+    language: str
+    tapped: Tapped | None = None
+
+
+def tap_of(data: str | None) -> Tap:
+    """Give a tap on a button that carried this."""
+    return Tap(_whole(data or ""))
+
+
 def event_of(update: Update) -> Event | None:
-    """Give what the person did; None when it is nothing to answer."""
-    if update.callback_query:
-        return Tap(_whole(update.callback_query.data or ""))
+    """Give what the person wrote; None when it is nothing to answer."""
     if update.edited_message:
         return Edited(_whole(update.edited_message.text or update.edited_message.caption or ""))
     if update.message:
@@ -26,8 +54,12 @@ def event_of(update: Update) -> Event | None:
 
 def language_of(user: User | None) -> str:
     """Give the language of someone's app, such as ``en``; English for an app that does not tell."""
-    code = (user.language_code if user else "") or "en"
-    return code.replace("_", "-").partition("-")[0].casefold()
+    return main_language(user.language_code if user else None)
+
+
+def main_language(code: str | None) -> str:
+    """Give the language that a code such as ``en-GB`` names, such as ``en``; English when there is none."""
+    return (code or "en").replace("_", "-").partition("-")[0].casefold()
 
 
 def _said(message: Message) -> Event | None:

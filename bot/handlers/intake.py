@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from telegram import Update
 
+    from bot.handlers.incoming import Incoming
+
 log = structlog.get_logger()
 
 TRIES = 3
@@ -34,12 +36,14 @@ class Intake:
     """
 
     def __init__(
-        self, handle: Callable[[Update], Awaitable[None]], set_aside: Callable[[Update], Awaitable[None]]
+        self,
+        handle: Callable[[Update | Incoming], Awaitable[None]],
+        set_aside: Callable[[Update | Incoming], Awaitable[None]],
     ) -> None:
         self._handle = handle
         self._set_aside = set_aside
 
-    async def take(self, update: Update) -> None:
+    async def take(self, update: Update | Incoming) -> None:
         """Handle an update; when this returns, it may be acknowledged.
 
         Raises:

@@ -13,18 +13,16 @@ from telegram.error import TelegramError
 from bot import kill_points
 from bot.events import HURRIED, Failed, Hurried
 from bot.export import Export
-from bot.handlers.incoming import event_of, language_of
+from bot.handlers.tap_answers import TapAnswers
 from bot.store import ConflictError, StoreError
 from bot.visitors import arrived, bookmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from telegram import Update
-
     from bot.delivery import Delivery
-    from bot.events import Event
-    from bot.handlers.tap_answers import TapAnswers
+    from bot.handlers.calling import Caller
+    from bot.handlers.incoming import Incoming
     from bot.operating.metrics import Metrics
     from bot.record import Record
     from bot.records import Records
@@ -45,7 +43,7 @@ class Private:
         turns: Takes the turns.
         records: Where the sessions are stored.
         delivery: Sends what the turns show.
-        taps: Answers taps.
+        caller: Calls Telegram.
         metrics: Counts the turns.
         now: Gives the time, in seconds since 1970 (UTC).
     """
@@ -56,51 +54,49 @@ class Private:
         records: Records,
         delivery: Delivery,
         *,
-        taps: TapAnswers,
+        caller: Caller,
         metrics: Metrics,
         now: Callable[[], int],
     ) -> None:
         self._turns = turns
         self._records = records
         self._delivery = delivery
-        self._taps = taps
+        self._caller = caller
+        self._taps = TapAnswers(caller)
         self._metrics = metrics
         self._now = now
         self._export = Export(turns.renderer, records)
         self._helped: deque[int] = deque(maxlen=1000)
 
-    async def answer(self, update: Update, chat: int) -> None:
+    async def answer(self, incoming: Incoming) -> None:
         """Take the turn of an update; when this returns, it is committed and will take effect just this once."""
-        event = event_of(update)
-        if event is None:
-            return
-        language = language_of(update.effective_user)
-        tap = update.callback_query
-        tapped = tap.message.message_id if tap and tap.message else None
+        tapped = incoming.tapped
         try:
-            note, kept, is_slow = await self._committed(update.update_id, chat, event, language, tapped)
+            note, kept, is_slow = await self._committed(incoming)
         except StoreError:
-            await self._help_at_once(update, chat, event, language)
+            await self._help_at_once(incoming)
             raise
         if is_slow:
-            self._delivery.beside(self._help_at_once(update, chat, event, language))
-        if tap:
-            self._delivery.beside(self._taps.answer(tap.id, note))
+            self._delivery.beside(self._help_at_once(incoming))
+        if tapped:
+            self._delivery.beside(self._taps.answer(tapped.query_id, note))
         if not kept:
             # Telegram repeats what was not acknowledged: so it keeps the update for as long as we keep nothing.
-            await self._delivery.settled(chat, PATIENCE)
+            await self._delivery.settled(incoming.chat, PATIENCE)
 
-    async def _help_at_once(self, update: Update, chat: int, event: Event, language: str) -> None:
+    async def _help_at_once(self, incoming: Incoming) -> None:
         """Give the words for help even when nothing can be stored, or other replies wait; better twice than late."""
-        alarm = self._turns.alarm(event, language)
-        if alarm and update.update_id not in self._helped:
+        alarm = self._turns.alarm(incoming.event, incoming.language)
+        if alarm and incoming.update_id not in self._helped:
             with suppress(TelegramError):
-                await update.get_bot().send_message(chat, alarm.html, parse_mode=ParseMode.HTML)
-                self._helped.append(update.update_id)
+                await self._caller.call(
+                    "sendMessage", chat_id=incoming.chat, text=alarm.html, parse_mode=ParseMode.HTML
+                )
+                self._helped.append(incoming.update_id)
 
-    async def apologise(self, update_id: int, chat: int, language: str) -> None:
+    async def apologise(self, incoming: Incoming) -> None:
         """Say that something went wrong, and show the person their place again."""
-        await self._committed(update_id, chat, Failed(), language, None)
+        await self._committed(incoming._replace(event=Failed(), tapped=None))
 
     async def show(self, chat: int, session: Session | None = None) -> None:
         """Show a person's place in the words as they are now, after putting them at another one if a session says so.
@@ -116,13 +112,12 @@ class Private:
                 pending = (*record.pending, *bookmarked(turn.reply.outgoing, turn.session))
                 await self._delivery.commit(record, replace(record, session=turn.session, pending=pending))
 
-    async def _committed(
-        self, update_id: int, chat: int, event: Event, language: str, tapped: int | None
-    ) -> tuple[str, bool, bool]:
+    async def _committed(self, incoming: Incoming) -> tuple[str, bool, bool]:
         """Take the turn and commit it.
 
         Gives the note for a tap, whether the replies are stored until sent, and whether others have to be sent first.
         """
+        update_id, chat, event, language, tapped = incoming
         async with self._delivery.turn_in(chat):
             while True:
                 record = await self._records.load(chat)
@@ -138,7 +133,7 @@ class Private:
                 if session is not record.session and session and tapped:
                     number = session.messages + 1
                     session = replace(session, open=number, messages=number)
-                    record = replace(record, sent=((number, tapped),))
+                    record = replace(record, sent=((number, tapped.message_id),))
                 turn = self._turns.take(session, meant, now, language)
                 # Who deletes everything gets the last words, and nothing that still waits from before.
                 waiting = record.pending if turn.session else ()
