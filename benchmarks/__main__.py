@@ -113,6 +113,7 @@ def main() -> None:
         _print_table(rounds, [name for name, _, _ in everyone])
         if not address:
             print("\nNo redis-server is installed, so the aiogram FSM with a durable store was not measured.")
+        print()
         found = {**_ratios(rounds), **_own(rounds), **_stored(given.stored), "workers": _workers()}
         print()
         print(*compared(found), sep="\n")
@@ -180,8 +181,13 @@ def _workers() -> float:
 
 def _stored(most: int) -> dict[str, float]:
     """Give what a turn beside the most stored sessions costs against one beside the fewest, and the disk for each."""
-    found = [json.loads(_run("benchmarks.stored", str(number))) for number in STORED if number <= most]
-    return {"stored": found[-1]["ms"] / found[0]["ms"], "disk": found[-1]["bytes"] / 1024}
+    numbers = [number for number in STORED if number <= most]
+    rounds = [[json.loads(_run("benchmarks.stored", str(number))) for number in numbers] for _ in range(3)]
+    for place, number in enumerate(numbers):
+        took = statistics.median(one[place]["ms"] for one in rounds)
+        print(f"A turn beside {number:,} stored sessions takes {took:.2f} ms.")
+    ratio = statistics.median(one[-1]["ms"] / one[0]["ms"] for one in rounds)
+    return {"stored": ratio, "disk": rounds[0][-1]["bytes"] / 1024}
 
 
 def _run(module: str, *arguments: str) -> bytes:

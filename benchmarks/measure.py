@@ -32,6 +32,12 @@ NETWORK = 0.05
 """Seconds that a call takes when people talk at once."""
 
 CROWD_TURNS = 4
+CACHED = 22_000
+"""After how many people the database's page cache is full."""
+
+IDLE = 5000
+"""How many people stop then, and are measured."""
+
 STUCK = 30.0
 """Seconds for which one chat cannot be reached."""
 
@@ -41,52 +47,61 @@ FIRST_CHAT = 1000
 async def turns(module: str, variant: str) -> dict[str, float]:
     """Lead some people through the whole talk, a few at a time, with no network.
 
+    One person has gone before them: what is made once, at the start or at the first use, is no part of a turn.
+
     Gives the microseconds of CPU a turn, turns a second, those of the first and of the last fifth of the talk, and
     the peak memory in MiB.
     """
     telegram, script = Telegram(), steps()
     cpu: list[float] = []
     async with importlib.import_module(f"benchmarks.contestants.{module}").contestant(telegram, variant) as feed:
+        for turn, step in enumerate(script):
+            await feed(update(turn + 1, FIRST_CHAT - 1, step))
+        before, calls = _database_time(), telegram.calls
         begun = time.perf_counter()
         for turn, step in enumerate(script):
             at = time.process_time()
             for person in range(0, PEOPLE, AT_ONCE):
                 together = range(person, person + AT_ONCE)
                 await asyncio.gather(
-                    *(feed(update(turn * PEOPLE + one + 1, FIRST_CHAT + one, step)) for one in together)
+                    *(feed(update(turn * PEOPLE + one + 100, FIRST_CHAT + one, step)) for one in together)
                 )
             cpu.append((time.process_time() - at) / PEOPLE * 1e6)
         took = time.perf_counter() - begun
-        store = sum(time.clock_gettime(time.pthread_getcpuclockid(one.ident)) for one in _database_threads())
+        store = _database_time() - before
     fifth = len(script) // 5
     return {
         "cpu": statistics.mean(cpu),
         "turns": len(script) * PEOPLE / took,
         "late": statistics.mean(cpu[-fifth:]) / statistics.mean(cpu[fifth : 2 * fifth]),
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "calls": telegram.calls / (len(script) * PEOPLE),
+        "calls": (telegram.calls - calls) / (len(script) * PEOPLE),
         "store": store / (sum(cpu) * PEOPLE / 1e6),
     }
 
 
-def _database_threads() -> list[Any]:
-    """Give the threads in which this bot's database works; the peers have none."""
-    return [one for one in threading.enumerate() if one.name == "database"]
+def _database_time() -> float:
+    """Give the seconds of CPU that this bot's database thread has taken; the peers have none."""
+    threads = (one.ident for one in threading.enumerate() if one.name == "database" and one.ident)
+    return sum(time.clock_gettime(time.pthread_getcpuclockid(one)) for one in threads)
 
 
 async def idle(module: str, variant: str) -> dict[str, float]:
-    """Give the KiB of memory that each person takes who has stopped in the middle of the talk."""
+    """Give the KiB of memory that each person takes who has stopped in the middle of the talk.
+
+    So many have stopped before them that the database's page cache, which has a limit, is full.
+    """
     telegram, script, sizes = Telegram(), steps()[:CROWD_TURNS], []
     async with importlib.import_module(f"benchmarks.contestants.{module}").contestant(telegram, variant) as feed:
-        for people in (range(CROWD), range(CROWD, 5 * CROWD)):
+        for people in (range(CACHED), range(CACHED, CACHED + IDLE)):
             for person in people:
                 for turn, step in enumerate(script):
                     await feed(update(person * CROWD_TURNS + turn + 1, FIRST_CHAT + person, step))
-            # What the Telegram in this process remembers is no cost of a bot.
-            telegram.keyboards.clear()
+                # What the Telegram in this process remembers is no cost of a bot.
+                telegram.keyboards.clear()
             gc.collect()
             sizes.append(_resident())
-    return {"kib": (sizes[1] - sizes[0]) / (4 * CROWD)}
+    return {"kib": (sizes[1] - sizes[0]) / IDLE}
 
 
 def _resident() -> float:
