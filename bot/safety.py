@@ -147,13 +147,7 @@ class SafetyNet:
         if not odds or log(sum(map(exp, odds.values()))) < threshold:
             return []
         loudest = max(odds, key=lambda level: odds[level] + _SEVERITY_COUNTS[level])
-        heard = {loudest}
-        if loudest in _TOGETHER:
-            named = {sign.level for sign in found}
-            heard |= {one for one in _TOGETHER if one in named or odds.get(one, 0.0) > odds[loudest] - _NEARLY_AS_LOUD}
-        # Who would rather never wake up seems to be unconscious. The words for a crisis name the emergency number, too.
-        if loudest is Level.CRISIS and odds.get(Level.EMERGENCY, 0.0) < odds[loudest] - _MUCH_LOUDER:
-            heard = {loudest}
+        heard = _answered(loudest, odds, found)
         signs = [sign for sign in found if sign.level in heard]
         missing = heard - {sign.level for sign in signs}
         return signs + [Sign(level, "hunch", "", "", deniable=False) for level in missing]
@@ -200,6 +194,17 @@ class SafetyNet:
         for _ in range(_PAST_WORDS if near else 0):
             near |= ((near << 1) | (near >> 1)) & ~hearing.ends
         return near
+
+
+def _answered(loudest: Level, odds: Mapping[Level, float], found: list[Sign]) -> set[Level]:
+    """Give the levels that are answered: the loudest, and of an emergency and a crisis perhaps the other one, too."""
+    emergency, acted = odds.get(Level.EMERGENCY, 0.0), any(sign.perhaps_meant for sign in found)
+    # Who would rather never wake up seems to be unconscious. The words for a crisis name the emergency number, too.
+    if loudest is Level.CRISIS and not acted and emergency < odds[loudest] - _MUCH_LOUDER:
+        return {loudest}
+    named, nearly = {sign.level for sign in found}, odds[loudest] - _NEARLY_AS_LOUD
+    others = _TOGETHER if loudest in _TOGETHER else ()
+    return {loudest, *(one for one in others if one in named or odds.get(one, 0.0) > nearly)}
 
 
 def levels_of(signs: list[Sign]) -> tuple[Level, ...]:

@@ -66,6 +66,16 @@ def test_an_overdose_may_be_meant() -> None:
     assert NET.levels("I swallowed the whole box of baclofen") == (Level.EMERGENCY, Level.CRISIS)
 
 
+@pytest.mark.parametrize("text", ["I wish I could fall asleep and never wake up", "ojalá no despertara mañana"])
+def test_words_that_only_sound_like_an_emergency_are_a_crisis_alone(text: str) -> None:
+    assert NET.levels(text) == (Level.CRISIS,)
+
+
+@pytest.mark.parametrize("text", ["ya me corté las venas", "I took all the pills, tell my kids I love them. goodbye"])
+def test_what_was_done_to_oneself_stays_an_emergency(text: str) -> None:
+    assert NET.levels(text) == (Level.EMERGENCY, Level.CRISIS)
+
+
 @pytest.mark.parametrize(
     ("text", "level"),
     [
