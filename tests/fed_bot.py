@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from telegram import Update
+from bot.handlers.reading import read_update
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -25,7 +25,8 @@ class Bot:
 
     async def handles(self, update: dict[str, Any]) -> None:
         """Let the bot handle one update, as Telegram writes it."""
-        await self.app._process(Update.de_json(update, self.app.application.bot))  # noqa: SLF001 - polling's own way in
+        if read := read_update(update, self.app.application.bot):
+            await self.app._process(read)  # noqa: SLF001 - polling's own way in
         await self.app.delivery.idle()
 
     def posts(self) -> list[str]:

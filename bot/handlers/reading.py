@@ -1,4 +1,4 @@
-"""Reads updates as Telegram wrote them, without the parts that nothing here looks at."""
+"""Reads updates as Telegram wrote them; those of private chats become plain data, without all that nobody reads."""
 
 from __future__ import annotations
 
