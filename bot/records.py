@@ -118,7 +118,11 @@ class Records:
             await self._store.erase(row.id, row.version)
 
     async def take_due(self, now: int, until: int, most: int = MOST_DUE) -> list[Record]:
-        """Take the records whose time to wake has come, and keep them from other workers until then."""
+        """Take the records whose time to wake has come, and keep them from other workers until then.
+
+        Visitors whose time is over are let go of.
+        """
+        self._visitors.let_go(now)
         due = []
         for row in await self._store.take_due(now, until, most):
             if not row.key:

@@ -14,7 +14,7 @@ from bot.listening.watchlist import Watchlist
 from bot.safety_replies import SafetyReplies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from bot.listening.matching import Hearing
@@ -23,6 +23,8 @@ _DENIED_WORDS = 3
 _PAST_WORDS = 12
 _FEW_WORDS = 4
 _EACH_WORD_FEWER = 2.0
+_PLAIN_WORDS = 5  # "I have chest pain": so few words say no more than the phrase that is in them
+_PLAINLY_COUNTS = 4.0
 _NEARLY_AS_LOUD = 1.5
 _MUCH_LOUDER = 2.5
 _CLEARLY = 1.0
@@ -41,6 +43,8 @@ class Level(StrEnum):
 
 _TOGETHER = (Level.EMERGENCY, Level.CRISIS)
 _PHRASE_COUNTS = {Level.EMERGENCY: 1.0, Level.CRISIS: 1.0, Level.URGENT: 0.5, Level.ADVICE: 0.5}
+_DROWNS = {Level.URGENT: {True: 4.0, False: 7.0}, Level.ADVICE: {True: 1.0, False: 3.0}}
+"""How loud danger must be to be heard beside one of these that is louder, by whether a phrase names it."""
 _SEVERITY_COUNTS = {Level.EMERGENCY: 0.8, Level.CRISIS: 0.6, Level.URGENT: 0.5, Level.ADVICE: 0.0}
 
 
@@ -139,14 +143,16 @@ class SafetyNet:
     def _weighed(self, hearing: Hearing, found: list[Sign]) -> list[Sign]:
         """What phrases and hunch say together; a phrase alone is enough unless the hunch is sure of nothing."""
         odds = {Level(kind): value for kind, value in self._hunch.odds(hearing.weighed, apart=bool(found)).items()}
-        for level in {sign.level for sign in found}:
-            odds[level] = odds.get(level, 0.0) + _PHRASE_COUNTS[level]
+        named, words = {sign.level for sign in found}, sum(map(bool, hearing.spellings))
+        for level in named:
+            is_plain = level is Level.EMERGENCY and words <= _PLAIN_WORDS
+            odds[level] = odds.get(level, 0.0) + (_PLAINLY_COUNTS if is_plain else _PHRASE_COUNTS[level])
         threshold = max(self._hunch.thresholds.values(), default=0.0)
         if not found:  # so few words are for the phrases, unless they are very clear
-            threshold += _EACH_WORD_FEWER * max(0, _FEW_WORDS - sum(map(bool, hearing.spellings)))
+            threshold += _EACH_WORD_FEWER * max(0, _FEW_WORDS - words)
         if not odds or log(sum(map(exp, odds.values()))) < threshold:
             return []
-        loudest = max(odds, key=lambda level: odds[level] + _SEVERITY_COUNTS[level])
+        loudest = _loudest(odds, named)
         heard = _answered(loudest, odds, found)
         signs = [sign for sign in found if sign.level in heard]
         missing = heard - {sign.level for sign in signs}
@@ -194,6 +200,18 @@ class SafetyNet:
         for _ in range(_PAST_WORDS if near else 0):
             near |= ((near << 1) | (near >> 1)) & ~hearing.ends
         return near
+
+
+def _loudest(odds: Mapping[Level, float], named: Collection[Level]) -> Level:
+    """Give the level that sounds loudest; what is no danger drowns none beside it."""
+
+    def loudness(level: Level) -> float:
+        return odds[level] + _SEVERITY_COUNTS[level]
+
+    loudest = max(odds, key=loudness)
+    enough = _DROWNS.get(loudest, {})
+    danger = [level for level in _TOGETHER if enough and odds.get(level, 0.0) > enough[level in named]]
+    return max(danger, key=loudness) if danger else loudest
 
 
 def _answered(loudest: Level, odds: Mapping[Level, float], found: list[Sign]) -> set[Level]:

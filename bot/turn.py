@@ -137,8 +137,10 @@ class Turns:
     def alarm(self, event: Event, language: str) -> Alarm | None:
         """Give what the words of an event call for, if they sound like danger or ask for a decision."""
         match event:
-            case Text(words) | Edited(words) | Unreadable(words) | Command(_, words):
+            case Text(words) | Edited(words) | Unreadable(words):
                 return self.renderer.content.listening.alarm(words, language)
+            case Command(name, argument):
+                return self.renderer.content.listening.alarm(f"{name} {argument}", language)
             case _:
                 return None
 

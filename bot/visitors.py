@@ -47,9 +47,13 @@ class Visitors:
         self.drop(record.chat)
         if record.session or record.pending:
             self._records[record.chat] = (now, record)
+        self.let_go(now)
+        return record
+
+    def let_go(self, now: int) -> None:
+        """Let go of the records that are too old or too many."""
         while self._records and (len(self._records) > MOST or self._oldest() <= now - REMEMBERED):
             self._records.popitem(last=False)
-        return record
 
     def drop(self, chat: int) -> None:
         """Forget a chat."""

@@ -155,3 +155,18 @@ async def test_help_is_given_with_the_database_down(talk: Talk) -> None:
 def test_the_end_can_still_be_reached_after_an_alarm() -> None:
     turn = TURNS.take(Session(place=SUMMARY, answers=dict(ANSWERS)), Text(BREATHLESS), 0)
     assert TURNS.take(turn.session, Tap("go"), 0).session
+
+
+@pytest.mark.parametrize(
+    "text", ["I can't breathe. Should I stop my Tysabri?", "I want to die. Should I stop my Tysabri?"]
+)
+def test_a_question_for_advice_drowns_no_danger_beside_it(text: str) -> None:
+    turn = TURNS.take(Session(place="preparation.own-questions", answers=dict(ANSWERS)), Text(text), 0)
+    assert turn.alarm in {"emergency", "crisis"}
+    assert turn.session
+    assert not turn.session.entries("preparation.own-questions")
+
+
+@pytest.mark.parametrize("command", [Command("help", "my husband is having a stroke"), Command("suicide")])
+def test_danger_is_heard_in_a_command_and_behind_it(command: Command) -> None:
+    assert TURNS.take(Session(answers=dict(ANSWERS)), command, 0).alarm in {"emergency", "crisis"}

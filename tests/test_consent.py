@@ -183,3 +183,5 @@ async def test_memory_of_visitors_ends(tmp_path: Path) -> None:
         assert visitors.find(record.chat)
         visitors.keep(replace(record, chat=2), REMEMBERED)
         assert visitors.find(record.chat) is None
+        await bot.later(REMEMBERED + 60)
+        assert (await bot.record()).session is None

@@ -40,6 +40,11 @@ def test_half_a_character_is_replaced_before_anything_is_done_with_it() -> None:
     assert event("/remind \udc80") == Command("remind", "\ufffd")
 
 
+def test_a_command_ends_at_a_line_break_too() -> None:
+    message = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}, "text": "/help\nmy words"}
+    assert event_of(Update.de_json({"update_id": 1, "message": message})) == Command("help", "my words")
+
+
 @pytest.mark.fault(73)
 async def test_half_a_character_goes_all_the_way_and_the_talk_goes_on(talk: Talk) -> None:
     await talk.say("/start")

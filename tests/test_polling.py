@@ -281,3 +281,24 @@ async def test_a_tap_on_another_question_s_buttons_changes_no_answer_and_shows_t
     assert after.answers == before.answers
     assert after.place == before.place
     assert [one for one in talk.last.all_buttons if one.data == "pick:reasons.health:worse"]
+
+
+async def test_what_is_done_is_not_done_again_while_an_earlier_update_takes_long(talk: Talk) -> None:
+    await talk.say("/start")
+    handle, handled, go_on = talk.app.intake._handle, [], asyncio.Event()  # noqa: SLF001 - to see what is begun
+
+    async def slow(incoming: object) -> None:
+        handled.append(incoming.update_id)  # type: ignore[attr-defined]
+        if len(set(handled)) == 1:
+            await go_on.wait()
+        await handle(incoming)  # type: ignore[arg-type]
+
+    talk.app.intake._handle = slow  # noqa: SLF001
+    other = Patient(talk.telegram, name="Other")
+    talk.patient.say("/menu")
+    other.start()
+    polls = len(talk.telegram.called("getUpdates"))
+    await talk.telegram.bell.until(lambda: len(talk.telegram.called("getUpdates")) >= polls + 3)
+    go_on.set()
+    await talk.settled()
+    assert len(handled) == 2

@@ -58,6 +58,42 @@ def test_the_held_back_part_keeps_its_level() -> None:
     assert right >= 0.95 * len(held)
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("I have chest pain", Level.EMERGENCY),
+        ("ich habe Brustschmerzen", Level.EMERGENCY),
+        ("tengo dolor de pecho", Level.EMERGENCY),
+        ("mon mari a des douleurs à la poitrine", Level.EMERGENCY),
+        ("i have trouble breathing", Level.EMERGENCY),
+        ("ich ersticke", Level.EMERGENCY),
+        ("im dying", Level.EMERGENCY),
+        ("me muero", Level.EMERGENCY),
+        ("need ambulance", Level.EMERGENCY),
+        ("this is an emergency", Level.EMERGENCY),
+        ("es ist ein Notfall", Level.EMERGENCY),
+        ("necesito una ambulancia", Level.EMERGENCY),
+        ("c'est une urgence", Level.EMERGENCY),
+        ("wish i was never born", Level.CRISIS),
+        ("ich hänge mich auf", Level.CRISIS),
+        ("estoy cansada de la vida", Level.CRISIS),
+        ("je me pends", Level.CRISIS),
+        ("s u i c i d e. thanks", Level.CRISIS),
+        ("life is good", None),
+        ("das leben ist schön", None),
+        ("yo voy con él", None),
+        ("still thinking about it tbh", None),
+        ("we are thinking about it", None),
+        ("ich will nicht mehr warten", None),
+        ("I can't drive any more", None),
+        ("i took two paracetamol for a headache", None),
+        ("tomo dos pastillas al día", None),
+    ],
+)
+def test_plain_short_words_are_heard_for_what_they_say(text: str, level: Level | None) -> None:
+    assert NET.hear(text) is level
+
+
 def test_a_message_may_be_an_emergency_and_a_crisis() -> None:
     assert NET.levels("i took all the tablets, i want to die") == (Level.EMERGENCY, Level.CRISIS)
 

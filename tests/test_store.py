@@ -128,7 +128,7 @@ async def test_what_is_due_is_given_to_one_worker_only(store: Store, database: s
     assert {row.id for row in rest} == {row.id for row in rows[10:]}
 
 
-async def test_the_longest_overdue_come_first(store: Store) -> None:
+async def test_of_too_many_the_longest_overdue_are_taken(store: Store) -> None:
     for number in (3, 1, 2):
         await store.write(replace(FIRST, id=bytes([number]), key=bytes([number]), wake_at=number))
     assert {row.id for row in await store.take_due(9, 50, 2)} == {bytes([1]), bytes([2])}

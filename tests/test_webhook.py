@@ -28,6 +28,8 @@ from bot.store.opening import open_store
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from starlette.types import Message
+
     from bot.store import Store
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -197,6 +199,21 @@ async def test_of_three_workers_that_start_together_one_sets_the_webhook(hook: H
     assert hook.telegram.updates.allowed == list(ALLOWED_UPDATES)
     for store in stores:
         await store.close()
+
+
+async def test_who_hangs_up_in_the_middle_ends_nothing(hook: Hook) -> None:
+    answers: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    headers = [(HEADER.lower().encode(), SECRETS[0].encode()), (b"content-length", b"50")]
+    scope = {"type": "http", "method": "POST", "path": "/hook", "headers": headers, "query_string": b""}
+    await Webhook("/hook", SECRETS, hook.app.application.bot, hook.app.intake).app(scope, receive, send)
+    assert answers[0]["status"] == 400
 
 
 @pytest.mark.fault(16)

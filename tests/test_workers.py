@@ -24,6 +24,7 @@ from bot.rotation import rotate
 from bot.session import Session
 from bot.store import StoreError
 from bot.store.opening import open_store
+from bot.store.sqlite import SqliteStore
 from bot.vault import MARK, Vault
 
 if TYPE_CHECKING:
@@ -306,4 +307,18 @@ async def test_a_chat_gets_a_burst_and_then_one_message_a_second(database: str) 
         paced = pace.after(paced)
     assert waits[:3] == [False, False, False]
     assert waits[-1]
+    await store.close()
+
+
+async def test_without_the_database_each_worker_keeps_the_pace_by_itself(tmp_path: Path) -> None:
+    class Away(SqliteStore):
+        async def queue_up(self, duty: str, now: float, seconds: float) -> float:
+            raise StoreError("the connection was lost")
+
+    store = Away(tmp_path / "away.db")
+    pace = Pace(store, Limits(overall=20))
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    await asyncio.gather(*(pace.wait(0.0) for _ in range(20)))
+    assert 0.5 < loop.time() - begun < 5
     await store.close()

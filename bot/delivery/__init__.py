@@ -16,6 +16,7 @@ from bot.delivery.outcomes import Fate, Outcome
 from bot.records import MOST_DUE
 from bot.reply import Change, Close, Document, Send
 from bot.store import ConflictError, StoreError
+from bot.vault import VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -148,7 +149,7 @@ class Delivery:
             while mine and mine.pending:
                 mine = await self._advanced(mine)
                 kill_points.pass_by("between two sends")
-        except (ConflictError, StoreError) as error:
+        except (ConflictError, StoreError, VaultError) as error:
             log.warning("lane.stopped", reason=type(error).__name__)
 
     async def _advanced(self, record: Record) -> Record | None:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+
+from bot.delivery.outcomes import Fate
+from bot.handlers.outgoing import outcome_of
 
 if TYPE_CHECKING:
     from telegram import Bot, InlineKeyboardMarkup
@@ -22,7 +25,11 @@ async def post(bot: Bot, chat: int, topic: int | None, html: str, keyboard: Inli
     """Post into a group and say whether it got there.
 
     A group that became a supergroup is followed; in place of a topic that is closed or gone, the group itself is
-    taken. Where the bot may not write, or has written too often (20 a minute), nothing is posted.
+    taken. Where the bot may not write, or has written too often (20 a minute), nothing is posted. What may have got
+    there is taken to be there, so that a group does not get it twice.
+
+    Raises:
+        NetworkError: It surely did not get there.
     """
     try:
         await bot.send_message(
@@ -43,4 +50,8 @@ async def post(bot: Bot, chat: int, topic: int | None, html: str, keyboard: Inli
     except (Forbidden, RetryAfter) as refusal:
         log.info("group.refused", reason=type(refusal).__name__)
         return False
+    except NetworkError as error:
+        if outcome_of(error).fate is not Fate.IN_DOUBT:
+            raise
+        log.warning("group.in_doubt", reason=type(error).__name__)
     return True

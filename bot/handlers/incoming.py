@@ -67,7 +67,7 @@ def _said(message: Message) -> Event | None:
         return None if _is_service(message) else Unreadable(_whole(message.caption or ""), message.media_group_id or "")
     text = _whole(message.text)
     if text.startswith("/"):
-        name, _, argument = text[1:].partition(" ")
+        name, argument = (*text[1:].split(maxsplit=1), "", "")[:2]
         return Command(name.partition("@")[0].casefold(), argument)
     return Text(text)
 

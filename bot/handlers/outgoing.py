@@ -128,9 +128,8 @@ def outcome_of(error: TelegramError) -> Outcome:
             log.error("token.refused")
             return Outcome(Fate.LATER)
         case NetworkError():
-            cause = error.__cause__
-            doubt = isinstance(cause, httpx.HTTPError) and not isinstance(cause, _NEVER_LEFT)
-            return Outcome(Fate.IN_DOUBT if doubt else Fate.LATER)
+            # Of an answer such as 502, too, nobody knows what had been done before it.
+            return Outcome(Fate.LATER if isinstance(error.__cause__, _NEVER_LEFT) else Fate.IN_DOUBT)
     log.error("send.refused", reason=type(error).__name__)
     return Outcome(Fate.REFUSED)
 

@@ -55,6 +55,7 @@ class Polling:
         self._caller = caller
         self._intake = intake
         self._open: dict[int, asyncio.Task[None]] = {}
+        self._done: set[int] = set()
         self._newest: dict[int, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
@@ -109,7 +110,7 @@ class Polling:
         Telegram gives again what is not acknowledged, so one update that takes long holds up no other.
         """
         for one in updates:
-            if one["update_id"] not in self._open:
+            if one["update_id"] not in self._open and one["update_id"] not in self._done:
                 self._begin(one)
         if self._open:
             await asyncio.wait(self._open.values(), timeout=GRACE)
@@ -117,7 +118,10 @@ class Polling:
             await asyncio.sleep(0)
         waiting = [one["update_id"] for one in updates if one["update_id"] in self._open]
         # An empty answer says that all is acknowledged; the numbers may then begin anew anywhere.
-        return min(waiting) if waiting else max((one["update_id"] + 1 for one in updates), default=0)
+        offset = min(waiting) if waiting else max((one["update_id"] + 1 for one in updates), default=0)
+        # What came after one that takes long is given again until that one is done, too.
+        self._done = {number for number in self._done if 0 < offset <= number}
+        return offset
 
     def _begin(self, raw: dict[str, Any]) -> None:
         number, lane = raw["update_id"], lane_of(raw)
@@ -126,6 +130,8 @@ class Polling:
 
         def close(done: asyncio.Task[None]) -> None:
             del self._open[number]
+            if not done.cancelled() and done.exception() is None:
+                self._done.add(number)
             if self._newest.get(lane) is done:
                 del self._newest[lane]
 

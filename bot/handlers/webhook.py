@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Never
 
 import structlog
 from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -67,7 +68,7 @@ class Webhook:
             return Response(status_code=408)
         except OverflowError:
             return Response(status_code=413)
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError, ClientDisconnect):
             return Response(status_code=400)
         kill_points.pass_by("updates fetched")
         update = read_update(raw, self._bot)

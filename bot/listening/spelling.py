@@ -69,7 +69,7 @@ def read(text: str, shorthand: Mapping[str, str]) -> Words:
         kind, spelling = piece.lastgroup, piece.group()
         if kind == "word" and len(spelling) == 1 and spelling.isalpha():
             spelt_out.append(spelling)
-        elif kind in ("word", "number") or len(spelt_out) < _SPELT_OUT:
+        else:
             _close(words, spelt_out)
         if kind in ("word", "number"):
             words.spellings += _in_full(_plain(spelling), shorthand).split()

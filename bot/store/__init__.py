@@ -65,7 +65,7 @@ class Store(Protocol):
         """
 
     async def take_due(self, now: int, until: int, most: int) -> list[Row]:
-        """Give up to ``most`` rows whose time to wake has come, the longest overdue first.
+        """Give up to ``most`` rows whose time to wake has come; when there are more, the longest overdue.
 
         No other worker is given them before ``until``.
         """

@@ -266,3 +266,11 @@ async def test_a_crisis_spoken_to_the_bot_gets_general_words_each_time(bot: Bot,
     for call in bot.telegram.called("sendMessage"):
         assert call.parameters["message_thread_id"] == 7
         assert "reply_parameters" not in call.parameters
+
+
+async def test_what_may_have_arrived_is_not_posted_again(bot: Bot) -> None:
+    anna = group(bot.telegram)
+    bot.telegram.fail("sendMessage", 502, deliver=True)
+    anna.say("/secondopinion")
+    await bot.answers()
+    assert len([one for one in anna.messages if one.author == "bot"]) == 1
