@@ -104,23 +104,22 @@ _KEYBOARD = {
 class Telegram:
     """Answers every call in this process, after a pause, with all that the real one writes.
 
-    Args:
+    Attributes:
         pause: Seconds that each call takes.
         slow_chat: A chat to which sending takes ``slow`` seconds; 0 for none.
         slow: How long that is.
     """
 
-    def __init__(self, pause: float = 0.0, slow_chat: int = 0, slow: float = 0.0) -> None:
-        self.pause = pause
+    def __init__(self) -> None:
+        self.pause = 0.0
+        self.slow_chat, self.slow = 0, 0.0
         self.calls = 0
         self.keyboards: dict[int, list[list[dict[str, str]]]] = {}
-        self._slow_chat = slow_chat
-        self._slow = slow
 
     def pause_for(self, method: str, given: dict[str, Any]) -> float:
         """Give the seconds that a call takes."""
-        if self._slow_chat and str(given.get("chat_id")) == str(self._slow_chat) and method == "sendMessage":
-            return self._slow
+        if self.slow_chat and str(given.get("chat_id")) == str(self.slow_chat) and method == "sendMessage":
+            return self.slow
         return self.pause
 
     def answer(self, method: str, given: dict[str, Any]) -> bytes:

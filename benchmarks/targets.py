@@ -47,7 +47,7 @@ TARGETS = (
 
 def compared(found: Mapping[str, float]) -> Iterator[str]:
     """Give a table, line by line: what was measured, what we aim for, and whether that is reached."""
-    yield "| what | measured | we aim for | at least | |"
+    yield "| what | measured | we aim for | the limit | |"
     yield "|---|---|---|---|---|"
     for target in TARGETS:
         value = found.get(target.figure)

@@ -30,6 +30,9 @@ VIEWS = {
 }
 """The page that a command opens."""
 
+SURE = ("forget", "restart", "restart_sure")
+"""The pages that ask whether something is really wanted; they stay until that is answered."""
+
 
 class Commands:
     """Makes the move of a command."""
@@ -64,7 +67,7 @@ class Commands:
             case "skip":
                 return Move(ask(session) if session.view else self._moves.skip(session))
             case "repeat":
-                return Move(ask(session))
+                return Move(hold(session, session.view) if session.view in SURE else ask(session))
             case "explain":
                 return Move(hold(session, f"more:{session.place}") if session.place in QUESTIONS else ask(session))
             case "words":

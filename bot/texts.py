@@ -18,6 +18,7 @@ from bot.typed import (
     bare,
     buttons_meant,
     buttons_nearly_meant,
+    buttons_within,
     command_meant,
     counted,
     is_nearly,
@@ -118,7 +119,8 @@ class Texts:
         """Take what is neither a button nor a command as the answer, as a sentence to be heard, or as a greeting."""
         free = takes_free_text(session)
         shared = self._renderer.voice(session).words.shared
-        if not free and (word := word_asked(text, shared.medical_words, shared.typed_loosely)):
+        may_be_wanted = free and QUESTIONS[session.place].takes_questions
+        if not may_be_wanted and (word := word_asked(text, shared.medical_words, shared.typed_loosely)):
             return self._commands.move(session, "words", word)
         heard = None if free else self._renderer.content.listening.heard(text, session.language)
         if heard and heard.command:
@@ -126,6 +128,9 @@ class Texts:
             return self._commands.move(session, SAME_AS.get(heard.command, heard.command), named)
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
+        within = () if free else self._within(session, text)
+        if len(within) == 1 or (within and _takes_several(session)):
+            return self._tapped(session, within, now)
         numbers = numbers_meant(text, shared.typed_numbers)
         if session.place in QUESTIONS and QUESTIONS[session.place].fitting and is_question(text):
             return Move(with_question(session, text))
@@ -136,6 +141,12 @@ class Texts:
         if heard and heard.section and (found := self._renderer.about(session, text, heard.section)):
             return Move(hold(session, f"did_you_mean:{'+'.join(found)}"))
         return Move(_not_understood(session))
+
+    def _within(self, session: Session, text: str) -> tuple[Button, ...]:
+        """Give the choices of the question that is open whose words stand in what was typed."""
+        voice = self._renderer.voice(session)
+        choices = [one for one in self._renderer.message(session).buttons if one.data.startswith("pick:")]
+        return buttons_within(text, choices, other_words(voice, tuple(choices)), voice.words.shared.typed_loosely)
 
     def _named(self, session: Session, text: str, command: str) -> str:
         """Give what a command in words is about: a language, or a medical word."""

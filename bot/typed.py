@@ -24,6 +24,9 @@ LETTERS_A_SLIP = 5
 FEWEST_LETTERS = 5
 """How many letters stand for a choice in whose words they are; fewer, such as "sure" or "now", say too little."""
 
+LONGEST_SENTENCE = 12
+"""How many words a sentence may have in which a choice is looked for; longer ones say more than that."""
+
 LONGEST_ENDING = 2
 """How many letters of a plural may follow a word whose meaning is asked for."""
 
@@ -132,6 +135,20 @@ def buttons_nearly_meant(
     meant = [nearly_meant_by(bare(part, loosely, numerals)) for part in _AND.split(wanted) if part.strip()]
     found = [button for button in meant if button]
     return tuple(dict.fromkeys(found)) if len(found) == len(meant) else ()
+
+
+def buttons_within(
+    text: str, buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]], loosely: Loosely
+) -> tuple[Button, ...]:
+    """Give the buttons whose words stand in a sentence that neither asks nor denies; none when a part holds none."""
+    wanted = normalised(text)
+    apart = "|".join(re.escape(_as_known(word)) for word in loosely.apart)
+    if is_question(text) or len(wanted.split()) > LONGEST_SENTENCE or re.search(rf"\b(?:{apart})\b", wanted):
+        return ()
+    by_words = _by_words(buttons, other_words)
+    patterns = [(re.compile(rf"\b{re.escape(one)}\b"), by_words[one]) for one in by_words if len(one) >= FEWEST_LETTERS]
+    held = [[button for words, button in patterns if words.search(part)] for part in _AND.split(wanted) if part.strip()]
+    return tuple(dict.fromkeys(button for part in held for button in part)) if all(held) else ()
 
 
 def is_nearly(text: str, words: Iterable[str]) -> bool:

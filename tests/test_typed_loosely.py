@@ -26,6 +26,34 @@ def test_words_around_an_answer_do_not_hide_it_and_a_part_of_it_is_enough(place:
 
 
 @pytest.mark.parametrize(
+    ("place", "text", "answer"),
+    [
+        ("specialist.now", "a general neurologist at the hospital", "neurologist"),
+        ("specialist.format", "video call probaly", "by-video"),
+        ("opening.stage", "still thinking about it tbh", "thinking"),
+        ("opening.who", "it is for my husband", "someone"),
+    ],
+)
+def test_a_choice_is_found_in_a_sentence(place: str, text: str, answer: str) -> None:
+    assert after(take(at(place, answers={}), Text(text))).answers[place] == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "ticked"),
+    [
+        ("i was just diagnosed last month", ("new-diagnosis",)),
+        ("sideeffects and getting worse", ("side-effects", "worse")),
+        ("i do not feel worse", None),
+        ("do i get worse?", None),
+    ],
+)
+def test_several_choices_are_found_in_a_sentence_that_denies_and_asks_nothing(
+    text: str, ticked: tuple[str, ...] | None
+) -> None:
+    assert after(take(at("reasons.health", answers={}), Text(text))).ticked == ticked
+
+
+@pytest.mark.parametrize(
     ("place", "text"),
     [
         ("decision.followup", "agreed"),

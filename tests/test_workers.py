@@ -7,6 +7,7 @@ import random
 import time
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
+from unittest.mock import AsyncMock
 
 import asyncpg
 import pytest
@@ -29,6 +30,7 @@ from bot.vault import MARK, Vault
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
 NOTES = 3
 NEWEST = "the newest secret for tests, also longer than 32 characters"
@@ -310,12 +312,11 @@ async def test_a_chat_gets_a_burst_and_then_one_message_a_second(database: str) 
     await store.close()
 
 
-async def test_without_the_database_each_worker_keeps_the_pace_by_itself(tmp_path: Path) -> None:
-    class Away(SqliteStore):
-        async def queue_up(self, duty: str, now: float, seconds: float) -> float:
-            raise StoreError("the connection was lost")
-
-    store = Away(tmp_path / "away.db")
+async def test_without_the_database_each_worker_keeps_the_pace_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SqliteStore(tmp_path / "away.db")
+    monkeypatch.setattr(store, "queue_up", AsyncMock(side_effect=StoreError("the connection was lost")))
     pace = Pace(store, Limits(overall=20))
     loop = asyncio.get_running_loop()
     begun = loop.time()
