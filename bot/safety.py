@@ -102,17 +102,17 @@ class SafetyNet:
         self.vocabulary.prepare()
 
     def hear(self, text: str) -> Level | None:
-        """The most serious level in the text, or None."""
+        """The level at which the text is answered, the most serious of several, or None."""
         levels = self.levels(text)
         return levels[0] if levels else None
 
     def levels(self, text: str) -> tuple[Level, ...]:
-        """All levels in the text, most serious first."""
+        """The levels at which the text is answered, most serious first."""
         hearing = self.vocabulary.hear(text)
         return levels_of(self.signs(hearing))
 
     def signs(self, hearing: Hearing) -> list[Sign]:
-        """What is there and neither denied nor over; talk of suicide counts even when it is over."""
+        """What is there and neither denied nor over, the loudest first; talk of suicide counts even when it is over."""
         meant = self._deaf(hearing, "look_alikes")
         literal = self._deaf(meant, "other_sense")
         denied = self._denied(literal)
@@ -141,7 +141,7 @@ class SafetyNet:
         return self._weighed(hearing, found)
 
     def _weighed(self, hearing: Hearing, found: list[Sign]) -> list[Sign]:
-        """What phrases and hunch say together; a phrase alone is enough unless the hunch is sure of nothing."""
+        """What phrases and hunch say together; either is enough unless the other is sure of nothing."""
         odds = {Level(kind): value for kind, value in self._hunch.odds(hearing.weighed, apart=bool(found)).items()}
         named, words = {sign.level for sign in found}, sum(map(bool, hearing.spellings))
         for level in named:
@@ -156,7 +156,8 @@ class SafetyNet:
         heard = _answered(loudest, odds, found)
         signs = [sign for sign in found if sign.level in heard]
         missing = heard - {sign.level for sign in signs}
-        return signs + [Sign(level, "hunch", "", "", deniable=False) for level in missing]
+        signs += [Sign(level, "hunch", "", "", deniable=False) for level in missing]
+        return sorted(signs, key=lambda sign: sign.level is not loudest)
 
     def language(self, hearing: Hearing, preferred: str = "en") -> str:
         """The language of a text; the preferred one unless another is clearly more likely."""
@@ -204,14 +205,10 @@ class SafetyNet:
 
 def _loudest(odds: Mapping[Level, float], named: Collection[Level]) -> Level:
     """Give the level that sounds loudest; what is no danger drowns none beside it."""
-
-    def loudness(level: Level) -> float:
-        return odds[level] + _SEVERITY_COUNTS[level]
-
-    loudest = max(odds, key=loudness)
-    enough = _DROWNS.get(loudest, {})
-    danger = [level for level in _TOGETHER if enough and odds.get(level, 0.0) > enough[level in named]]
-    return max(danger, key=loudness) if danger else loudest
+    by_loudness = sorted(odds, key=lambda level: odds[level] + _SEVERITY_COUNTS[level], reverse=True)
+    enough = _DROWNS.get(by_loudness[0])
+    danger = [one for one in by_loudness if enough and one in _TOGETHER and odds[one] > enough[one in named]]
+    return (*danger, by_loudness[0])[0]
 
 
 def _answered(loudest: Level, odds: Mapping[Level, float], found: list[Sign]) -> set[Level]:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class Answer(TypedDict):
-    """One line of the command's output; the reply is for a chat without an open question and of unknown language."""
+    """One line of the command's output; the reply is for a chat without an open question and of unknown language.
+
+    Of an emergency and a crisis heard together, ``heard`` is the louder, and the reply begins with the emergency.
+    """
 
     heard: str
     section: str | None
@@ -43,7 +46,7 @@ class Ears:
         if signs := self.net.signs(hearing):
             levels = levels_of(signs)
             reply = self.net.reply(levels, self.net.language(hearing))
-            return Answer(heard=levels[0].value, section=None, command=None, safety_line=False, reply=reply)
+            return Answer(heard=signs[0].level.value, section=None, command=None, safety_line=False, reply=reply)
         heard = self.listener.hear(hearing, self.net.language(hearing))
         words = self.listener.words(heard.language)
         if heard.command:
