@@ -142,13 +142,21 @@ def buttons_within(
 ) -> tuple[Button, ...]:
     """Give the buttons whose words stand in a sentence that neither asks nor denies; none when a part holds none."""
     wanted = normalised(text)
-    apart = "|".join(re.escape(_as_known(word)) for word in loosely.apart)
-    if is_question(text) or len(wanted.split()) > LONGEST_SENTENCE or re.search(rf"\b(?:{apart})\b", wanted):
+    by_words = {
+        words: button for words, button in _by_words(buttons, other_words).items() if len(words) >= FEWEST_LETTERS
+    }
+    held = [_standing_in(part, by_words) for part in _AND.split(wanted) if part.strip()]
+    if is_question(text) or len(wanted.split()) > LONGEST_SENTENCE or not all(held):
         return ()
-    by_words = _by_words(buttons, other_words)
-    patterns = [(re.compile(rf"\b{re.escape(one)}\b"), by_words[one]) for one in by_words if len(one) >= FEWEST_LETTERS]
-    held = [[button for words, button in patterns if words.search(part)] for part in _AND.split(wanted) if part.strip()]
-    return tuple(dict.fromkeys(button for part in held for button in part)) if all(held) else ()
+    found = {words: by_words[words] for part in held for words in part}
+    rest = re.sub("|".join(rf"\b{re.escape(words)}\b" for words in sorted(found, key=len, reverse=True)), " ", wanted)
+    denied = any(re.search(rf"\b{re.escape(_as_known(word))}\b", rest) for word in loosely.apart)
+    return () if denied else tuple(dict.fromkeys(found.values()))
+
+
+def _standing_in(part: str, by_words: Iterable[str]) -> list[str]:
+    """Give the words for buttons that stand in a part of a text."""
+    return [words for words in by_words if re.search(rf"\b{re.escape(words)}\b", part)]
 
 
 def is_nearly(text: str, words: Iterable[str]) -> bool:

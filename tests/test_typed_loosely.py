@@ -182,3 +182,38 @@ def test_the_list_of_medical_words_is_in_the_order_of_the_alphabet() -> None:
         line for line in said(take(at("treatment.type", language="es"), Command("words"))).splitlines() if "•" in line
     ]
     assert listed.index("• alta eficacia") < listed.index("• brote") < listed.index("• resonancia")
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("recuérdame el martes a las 5 de la tarde", "martes 19 de enero de 2027, 17:00"),
+        ("recuerdame mañana a las 10", "sábado 16 de enero de 2027, 10:00"),
+        ("recuérdame el 20 a las 9", "miércoles 20 de enero de 2027, 09:00"),
+    ],
+)
+def test_the_hour_behind_a_day_is_no_second_day_in_spanish(text: str, understood: str) -> None:
+    session = at("treatment.type", language="es", zone="Europe/Madrid")
+    assert understood in said(take(session, Text(text), now=1_800_000_000))
+
+
+@pytest.mark.parametrize(("place", "written"), [("preparation.timeline", False), ("preparation.own-questions", True)])
+def test_a_word_asked_for_at_a_list_is_explained_unless_questions_are_listed(place: str, *, written: bool) -> None:
+    turn = take(at(place), Text("what is a relapse?"))
+    assert bool(after(turn).entries(place)) is written
+
+
+def test_a_question_whether_to_delete_everything_stays_until_it_is_answered() -> None:
+    assert after(take(at("treatment.type"), Command("forget"), Text("what"))).view == "forget"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "ticked"),
+    [
+        ("en", "my doctors dont agree and i am worried about the risk", ("disagree", "risks")),
+        ("es", "los doctores no están de acuerdo", ("disagree",)),
+        ("es", "no me preocupan los riesgos", None),
+    ],
+)
+def test_a_choice_may_have_a_no_in_its_own_words(language: str, text: str, ticked: tuple[str, ...] | None) -> None:
+    assert after(take(at("reasons.advice", language=language), Text(text))).ticked == ticked
