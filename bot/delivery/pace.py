@@ -72,7 +72,7 @@ class Pace:
         try:
             over = await self._store.queue_up("sending", now, most / overall)
         except StoreError:
-            # Whoever is told so has no row that a later look would find: each worker keeps the pace by itself then.
+            # A visitor has no row, so a lane that ended here would never be taken up again.
             over = now + 1 + most / overall
         # A second's worth may leave at once, as Telegram counts by the second.
         await asyncio.sleep(max(0.0, over - now - 1))
