@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Work = tuple["Callable[[sqlite3.Connection], Any]", asyncio.AbstractEventLoop, "asyncio.Future[Any]"]
 
-TOGETHER = 256
-"""How many pieces of work share a commit at the most."""
-
 
 class SqliteStore:
     """Keeps rows in one SQLite file, and their keys in a second one beside it, named ``...-keys``.
@@ -39,7 +36,8 @@ class SqliteStore:
     """
 
     def __init__(self, path: Path) -> None:
-        self._work: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[list[Work] | None] = queue.SimpleQueue()
+        self._gathered: list[Work] = []
         self._database = open_file(path)
         self._has_failed = False
         self._thread = threading.Thread(target=self._run, name="database", daemon=True)
@@ -113,6 +111,7 @@ class SqliteStore:
 
     async def close(self) -> None:
         """Finish what was begun, and let go of the database."""
+        self._hand_over()
         self._work.put(None)
         await asyncio.get_running_loop().run_in_executor(None, self._thread.join)
         self._database.close()
@@ -123,16 +122,23 @@ class SqliteStore:
     async def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         loop = asyncio.get_running_loop()
         done: asyncio.Future[T] = loop.create_future()
-        self._work.put((work, loop, done))
+        if not self._gathered:
+            # What is asked for in the same moment goes together: each waking of the thread costs more than the work.
+            loop.call_soon(self._hand_over)
+        self._gathered.append((work, loop, done))
         return await done
+
+    def _hand_over(self) -> None:
+        batch, self._gathered = self._gathered, []
+        self._work.put(batch)
 
     def _run(self) -> None:
         while True:
-            batch = [self._work.get()]
-            while batch[-1] is not None and len(batch) < TOGETHER and not self._work.empty():
-                batch.append(self._work.get())
-            self._commit([work for work in batch if work is not None])
-            if batch[-1] is None:
+            parts = [self._work.get()]
+            while parts[-1] is not None and not self._work.empty():
+                parts.append(self._work.get())
+            self._commit([work for part in parts if part for work in part])
+            if parts[-1] is None:
                 return
 
     def _commit(self, batch: list[Work]) -> None:
