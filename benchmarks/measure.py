@@ -82,7 +82,7 @@ async def turns(module: str, variant: str) -> dict[str, float]:
 
 def _database_time() -> float:
     """Give the seconds of CPU that this bot's database thread has taken; the peers have none."""
-    threads = (one.ident for one in threading.enumerate() if one.name == "database" and one.ident)
+    threads = (one.ident for one in threading.enumerate() if one.name.startswith("database") and one.ident)
     return sum(time.clock_gettime(time.pthread_getcpuclockid(one)) for one in threads)
 
 

@@ -20,11 +20,18 @@ AT_ONCE = 16
 
 
 async def work(database: str, number: int) -> dict[str, float]:
-    """Lead people of one's own through the talk; gives when that began and ended, and how many turns it took."""
+    """Lead people of one's own through the talk; gives when that began and ended, and how many turns it took.
+
+    One person goes before them, and then all workers wait for each other: starting is no part of a turn.
+    """
     from benchmarks.contestants.ours import contestant
 
     telegram, script, first = Telegram(), steps(), 1000 + number * PEOPLE
     async with contestant(telegram, database) as feed:
+        for turn, step in enumerate(script):
+            await feed(update(turn + 1, 1 + number, step))
+        print("ready", flush=True)
+        await asyncio.to_thread(sys.stdin.readline)
         begun = time.time()
         for turn, step in enumerate(script):
             for person in range(0, PEOPLE, AT_ONCE):
@@ -48,9 +55,16 @@ def together(folder: str, workers: int) -> float:
     address = f"postgresql://postgres@/{name}?host={quote(folder)}"
     command = [sys.executable, "-W", "ignore", "-m", "benchmarks.workers", address]
     running = [
-        subprocess.Popen([*command, str(number)], cwd=ROOT, stdout=subprocess.PIPE)  # noqa: S603 - ours
+        subprocess.Popen([*command, str(number)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ours
         for number in range(workers)
     ]
+    for process in running:
+        assert process.stdout
+        process.stdout.readline()
+    for process in running:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
     done = [json.loads(process.communicate()[0]) for process in running]
     return sum(one["turns"] for one in done) / (max(one["ended"] for one in done) - min(one["begun"] for one in done))
 

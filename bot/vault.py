@@ -21,7 +21,8 @@ MARK = 4
 """How many bytes at the beginning of a wrapped key tell by which secret it was wrapped."""
 
 _QUICKLY = 1
-_JSON = b"{"  # no compressed data begins so
+_NEARBY = 12  # what repeats is sought among 4 KiB: to prepare for more takes longer than to compress a session
+_JSON = b"{"  # an earlier release left some uncompressed, and no compressed data begins so
 _NONCE = 12
 _KEY = 32
 
@@ -69,7 +70,7 @@ class Vault:
         """Make a key for a session and give it wrapped."""
         return self._masters[0].wrapped(AESGCM.generate_key(_KEY * 8), session_id)
 
-    def seal(self, wrapped: bytes, session_id: bytes, version: int, data: bytes, *, brief: bool = False) -> bytes:
+    def seal(self, wrapped: bytes, session_id: bytes, version: int, data: bytes) -> bytes:
         """Encrypt data with the session's key, bound to the session and the version.
 
         Args:
@@ -77,10 +78,9 @@ class Vault:
             session_id: The session.
             version: The version.
             data: What is sealed, as JSON.
-            brief: Whether something else takes its place in a moment, so that making it smaller is not worth the time.
         """
         nonce = os.urandom(_NONCE)
-        plain = data if brief else zlib.compress(data, _QUICKLY)
+        plain = zlib.compress(data, _QUICKLY, _NEARBY)
         return nonce + self._cipher(wrapped, session_id).encrypt(nonce, plain, _bound(session_id, version))
 
     def open(self, wrapped: bytes, session_id: bytes, version: int, box: bytes) -> bytes:

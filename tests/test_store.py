@@ -161,3 +161,59 @@ async def test_many_rows_written_at_the_same_time_are_all_there(store: Store) ->
     rows = [replace(FIRST, id=number.to_bytes(2), key=number.to_bytes(2)) for number in range(300)]
     await asyncio.gather(*(store.write(row) for row in rows))
     assert [await store.read(row.id) for row in rows] == rows
+    changed = [replace(row, box=row.id, version=2) for row in rows]
+    await asyncio.gather(*(store.write(row) for row in changed))
+    assert await asyncio.gather(*(store.read(row.id) for row in rows)) == changed
+
+
+async def test_of_rows_written_at_the_same_time_a_conflict_harms_no_other(store: Store) -> None:
+    rows = [replace(FIRST, id=bytes([number]), key=bytes([number])) for number in range(5)]
+    for row in rows:
+        await store.write(row)
+    written = [replace(row, version=7 if row is rows[2] else 2) for row in rows]
+    outcomes = await asyncio.gather(*(store.write(row) for row in written), return_exceptions=True)
+    assert [type(one) for one in outcomes] == [type(None), type(None), ConflictError, type(None), type(None)]
+    assert await store.rows(b"", 10) == [*written[:2], rows[2], *written[3:]]
+
+
+@pytest.mark.fault(22)
+async def test_of_two_turns_that_write_the_same_version_at_once_one_succeeds(store: Store) -> None:
+    await store.write(FIRST)
+    written = [replace(FIRST, box=box, version=2) for box in (b"1", b"2")]
+    outcomes = await asyncio.gather(*(store.write(row) for row in written), return_exceptions=True)
+    assert [type(one) for one in outcomes].count(ConflictError) == 1
+    assert await store.read(b"anna") == written[isinstance(outcomes[0], ConflictError)]
+
+
+@pytest.mark.fault(22)
+async def test_workers_that_write_many_of_the_same_rows_at_once_do_not_stop_each_other(
+    store: Store, database: str
+) -> None:
+    rows = [replace(FIRST, id=bytes([number]), key=bytes([number])) for number in range(30)]
+    for row in rows:
+        await store.write(row)
+    other = await open_store(database)
+    for version in range(2, 12):
+        mine = [store.write(replace(row, box=b"mine", version=version)) for row in rows]
+        theirs = [other.write(replace(row, box=b"theirs", version=version)) for row in reversed(rows)]
+        outcomes = await asyncio.gather(*mine, *theirs, return_exceptions=True)
+        assert [type(one) for one in outcomes].count(ConflictError) == len(rows)
+        assert outcomes.count(None) == len(rows)
+        stored = await store.rows(b"", 100)
+        assert [row.box == b"mine" for row in stored] == [one is None for one in outcomes[: len(rows)]]
+    await other.close()
+
+
+async def test_what_is_asked_for_before_the_store_is_closed_is_done(database: str) -> None:
+    store = await open_store(database)
+    rows = [replace(FIRST, id=bytes([number]), key=bytes([number])) for number in range(5)]
+    for row in rows:
+        await store.write(row)
+    changed = [replace(row, version=2) for row in rows]
+    writes = [asyncio.ensure_future(store.write(row)) for row in changed]
+    await asyncio.sleep(0)
+    await store.close()
+    await asyncio.gather(*writes)
+    again = await open_store(database)
+    assert await again.rows(b"", 10) == changed
+    await again.close()

@@ -9,6 +9,7 @@ import socket
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
 from bot import kill_points
 from bot.store import Row, StoreError
@@ -70,6 +71,26 @@ async def test_lost_connections_are_told_and_made_anew(postgresql: str) -> None:
     reads = [await read_or_failure(store) for _ in range(3)]
     assert reads[-1] == FIRST
     assert all(one == FIRST or isinstance(one, StoreError) for one in reads)
+    await store.close()
+
+
+@pytest.mark.fault(22)
+async def test_a_row_that_another_worker_has_locked_holds_up_no_other(postgresql: str) -> None:
+    store = await open_store(postgresql)
+    bert = Row(b"bert", b"his key", b"box", 1, 100)
+    for row in (FIRST, bert):
+        await store.write(row)
+    locking = await asyncpg.connect(postgresql)
+    lock = locking.transaction()
+    await lock.start()
+    await locking.execute("SELECT FROM session WHERE id = $1 FOR UPDATE", FIRST.id)
+    waiting, free = (asyncio.ensure_future(store.write(replace(row, version=2))) for row in (FIRST, bert))
+    await asyncio.wait_for(free, 5)
+    assert not waiting.done()
+    await lock.rollback()
+    await locking.close()
+    await asyncio.wait_for(waiting, 5)
+    assert [row.version for row in await store.rows(b"", 10)] == [2, 2]
     await store.close()
 
 

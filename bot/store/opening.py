@@ -26,5 +26,6 @@ async def open_store(url: str) -> Store:
     if url.startswith(SCHEMES[0]):
         return SqliteStore(Path(url.removeprefix(SCHEMES[0])))
     from bot.store.postgresql import PostgresqlStore  # noqa: PLC0415 - only those who use it wait for its library
+    from bot.store.postgresql_server import connect  # noqa: PLC0415
 
-    return await PostgresqlStore.open(url)
+    return PostgresqlStore(await connect(url))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import queue
 import sqlite3
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,13 +13,15 @@ from bot.store import ConflictError, Row, StoreError
 from bot.store.key_file import announce_key, destroy_key, finish_destroying, store_key
 from bot.store.schema import COLUMNS, LOOK, name_of
 from bot.store.sqlite_file import open_file
+from bot.store.together import Together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    Work = Callable[[sqlite3.Connection], Any]
+
 T = TypeVar("T")
-Work = tuple["Callable[[sqlite3.Connection], Any]", asyncio.AbstractEventLoop, "asyncio.Future[Any]"]
 
 
 class SqliteStore:
@@ -36,12 +37,10 @@ class SqliteStore:
     """
 
     def __init__(self, path: Path) -> None:
-        self._work: queue.SimpleQueue[list[Work] | None] = queue.SimpleQueue()
-        self._gathered: list[Work] = []
         self._database = open_file(path)
         self._has_failed = False
-        self._thread = threading.Thread(target=self._run, name="database", daemon=True)
-        self._thread.start()
+        self._thread = ThreadPoolExecutor(1, "database")
+        self._together: Together[Work, Any] = Together(self._committed)
 
     async def read(self, session_id: bytes) -> Row | None:
         """Give the row with this id."""
@@ -111,40 +110,27 @@ class SqliteStore:
 
     async def close(self) -> None:
         """Finish what was begun, and let go of the database."""
-        self._hand_over()
-        self._work.put(None)
-        await asyncio.get_running_loop().run_in_executor(None, self._thread.join)
+        await self._together.finish()
+        self._thread.shutdown()
         self._database.close()
 
     async def _rows(self, query: str, *values: object) -> list[Row]:
         return await self._do(lambda db: [_row(*found) for found in db.execute(query, values)])
 
     async def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[T] = loop.create_future()
-        if not self._gathered:
-            # What is asked for in the same moment goes together: each waking of the thread costs more than the work.
-            loop.call_soon(self._hand_over)
-        self._gathered.append((work, loop, done))
-        return await done
+        done: T = await self._together.done(work)
+        return done
 
-    def _hand_over(self) -> None:
-        batch, self._gathered = self._gathered, []
-        self._work.put(batch)
+    async def _committed(self, batch: Sequence[Work]) -> list[Any]:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._commit, batch)
 
-    def _run(self) -> None:
-        while True:
-            parts = [self._work.get()]
-            while parts[-1] is not None and not self._work.empty():
-                parts.append(self._work.get())
-            self._commit([work for part in parts if part for work in part])
-            if parts[-1] is None:
-                return
-
-    def _commit(self, batch: list[Work]) -> None:
-        """Do the whole batch in one transaction; when that fails, none of it was done and each one is told.
+    def _commit(self, batch: Sequence[Work]) -> list[Any]:
+        """Do the whole batch in one transaction.
 
         A conflict is known before anything is changed, so it does not harm the others.
+
+        Raises:
+            StoreError: It failed, and none of it was done.
         """
         outcomes: list[Any] = []
         try:
@@ -153,7 +139,7 @@ class SqliteStore:
                 finish_destroying(self._database)
                 self._has_failed = False
             self._database.execute("BEGIN IMMEDIATE")
-            for work, _, _ in batch:
+            for work in batch:
                 kill_points.pass_by("database statement begun")
                 try:
                     outcomes.append(work(self._database))
@@ -162,16 +148,12 @@ class SqliteStore:
             kill_points.pass_by("before database commit")
             self._database.execute("COMMIT")
             kill_points.pass_by("database commit done")
-        except Exception as error:  # noqa: BLE001 - the thread must live on for the next batch
+        except Exception as error:
             self._has_failed = True
             with suppress(sqlite3.Error):
                 self._database.rollback()
-            outcomes = [StoreError(f"the database failed ({error})")] * len(batch)
-        answers = [(done, outcome) for (_, _, done), outcome in zip(batch, outcomes, strict=True)]
-        if batch:
-            # A loop that has ended waits for nothing any more.
-            with suppress(RuntimeError):
-                batch[0][1].call_soon_threadsafe(_settle, answers)
+            raise StoreError(f"the database failed ({error})") from error
+        return outcomes
 
 
 def _write(database: sqlite3.Connection, row: Row) -> None:
@@ -217,13 +199,3 @@ def _erase(database: sqlite3.Connection, session_id: bytes, version: int) -> int
 
 def _row(session_id: bytes, key: bytes | None, box: bytes, version: int, wake_at: int) -> Row:
     return Row(session_id, key or b"", box, version, wake_at)
-
-
-def _settle(answers: list[tuple[asyncio.Future[Any], Any]]) -> None:
-    for done, outcome in answers:
-        if done.cancelled():
-            continue
-        if isinstance(outcome, Exception):
-            done.set_exception(outcome)
-        else:
-            done.set_result(outcome)
