@@ -175,19 +175,17 @@ def _own(rounds: list[dict[str, dict[str, float]]]) -> dict[str, float]:
 
 def _workers() -> float:
     """Give how much more three workers on PostgreSQL do than one."""
-    found = json.loads(_run("benchmarks.workers"))
-    return float(found["3"] / found["1"])
+    rounds = [json.loads(_run("benchmarks.workers")) for _ in range(5)]
+    return statistics.median(one["3"] / one["1"] for one in rounds)
 
 
 def _stored(most: int) -> dict[str, float]:
     """Give what a turn beside the most stored sessions costs against one beside the fewest, and the disk for each."""
     numbers = [number for number in STORED if number <= most]
-    rounds = [[json.loads(_run("benchmarks.stored", str(number))) for number in numbers] for _ in range(3)]
-    for place, number in enumerate(numbers):
-        took = statistics.median(one[place]["ms"] for one in rounds)
-        print(f"A turn beside {number:,} stored sessions takes {took:.2f} ms.")
-    ratio = statistics.median(one[-1]["ms"] / one[0]["ms"] for one in rounds)
-    return {"stored": ratio, "disk": rounds[0][-1]["bytes"] / 1024}
+    found = json.loads(_run("benchmarks.stored", *map(str, numbers)))
+    for number, one in zip(numbers, found, strict=True):
+        print(f"A turn beside {number:,} stored sessions takes {one['ms']:.2f} ms.")
+    return {"stored": found[-1]["ms"] / found[0]["ms"], "disk": found[-1]["bytes"] / 1024}
 
 
 def _run(module: str, *arguments: str) -> bytes:

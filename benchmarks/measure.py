@@ -15,10 +15,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.talk import PEOPLE, Telegram, steps, update
+from benchmarks.talk import PEOPLE, Telegram, questions, steps, update
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from benchmarks.talk import Step
 
     Feed = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -32,6 +34,9 @@ NETWORK = 0.05
 """Seconds that a call takes when people talk at once."""
 
 CROWD_TURNS = 4
+ALIKE = 4
+"""How many of the first and of the last answers are compared."""
+
 CACHED = 22_000
 """After how many people the database's page cache is full."""
 
@@ -49,8 +54,8 @@ async def turns(module: str, variant: str) -> dict[str, float]:
 
     One person has gone before them: what is made once, at the start or at the first use, is no part of a turn.
 
-    Gives the microseconds of CPU a turn, turns a second, what a turn of the last fifth of the talk costs against one
-    of the second fifth, the peak memory in MiB, the calls a turn, and the database's share of the CPU.
+    Gives the microseconds of CPU a turn, turns a second, what one of the last answers of the talk costs against one of
+    the first, the peak memory in MiB, the calls a turn, and the database's share of the CPU.
     """
     telegram, script = Telegram(), steps()
     cpu: list[float] = []
@@ -69,15 +74,27 @@ async def turns(module: str, variant: str) -> dict[str, float]:
             cpu.append((time.process_time() - at) / PEOPLE * 1e6)
         took = time.perf_counter() - begun
         store = _database_time() - before
-    fifth = len(script) // 5
+    first, last = _alike(script)
     return {
         "cpu": statistics.mean(cpu),
         "turns": len(script) * PEOPLE / took,
-        "late": statistics.mean(cpu[-fifth:]) / statistics.mean(cpu[fifth : 2 * fifth]),
+        "late": statistics.mean(cpu[one] for one in last) / statistics.mean(cpu[one] for one in first),
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "calls": (telegram.calls - calls) / (len(script) * PEOPLE),
         "store": store / (sum(cpu) * PEOPLE / 1e6),
     }
+
+
+def _alike(script: tuple[Step, ...]) -> tuple[list[int], list[int]]:
+    """Give the first and the last turns that do the same: give one answer, when the person has agreed to storing."""
+    kinds = {one.name: one.kind for one in questions()}
+    answers = [
+        turn
+        for turn, step in enumerate(script)
+        if step.data.startswith("pick:") and kinds[step.data.split(":")[1]] == "ONE"
+    ]
+    kept = answers[[script[turn].data.split(":")[1] for turn in answers].index("opening.consent") + 1 :]
+    return kept[:ALIKE], kept[-ALIKE:]
 
 
 def _database_time() -> float:

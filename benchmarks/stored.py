@@ -1,4 +1,4 @@
-"""What a turn costs beside many stored sessions, and what each of them takes: python -m benchmarks.stored NUMBER."""
+"""What a turn costs beside many stored sessions, and what each of them takes: python -m benchmarks.stored NUMBER ..."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
 from benchmarks.contestants.ours import contestant
@@ -44,26 +44,36 @@ def size_of(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.iterdir())
 
 
-async def main(number: int) -> dict[str, float]:
-    """Fill a database, and lead people through the talk beside what is stored; gives milliseconds and bytes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sessions.db"
-        telegram, script = Telegram(), steps()
-        async with contestant(telegram, f"sqlite:///{path}") as feed:
-            for turn, step in enumerate(script):
-                await feed(update(turn + 1, 1, step))
-        fill(path, number)
-        size = size_of(path.parent)
-        took = []
-        async with contestant(telegram, f"sqlite:///{path}") as feed:
-            for turn, step in enumerate(script):
-                for person in range(2, PEOPLE + 2):
+async def main(numbers: list[int]) -> list[dict[str, float]]:
+    """Fill a database for each number, and lead people through the talk beside what is stored.
+
+    Each person's turn is taken beside one number after the other, so that a machine that is slow for a while is slow
+    for all of them. Gives milliseconds a turn, and bytes a session.
+    """
+    telegram, script = Telegram(), steps()
+    async with AsyncExitStack() as stack:
+        feeds, sizes = [], []
+        for number in numbers:
+            path = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "sessions.db"
+            async with contestant(telegram, f"sqlite:///{path}") as feed:
+                for turn, step in enumerate(script):
+                    await feed(update(turn + 1, 1, step))
+            fill(path, number)
+            sizes.append(size_of(path.parent))
+            feeds.append(await stack.enter_async_context(contestant(telegram, f"sqlite:///{path}")))
+        took: list[list[float]] = [[] for _ in feeds]
+        for turn, step in enumerate(script):
+            for person in range(2, PEOPLE + 2):
+                for feed, times in zip(feeds, took, strict=True):
                     begun = time.perf_counter()
                     await feed(update(turn * PEOPLE + person + 100, person, step))
-                    took.append(time.perf_counter() - begun)
-        return {"ms": statistics.median(took) * 1000, "bytes": size / (number + 1)}
+                    times.append(time.perf_counter() - begun)
+    return [
+        {"ms": statistics.median(times) * 1000, "bytes": size / (number + 1)}
+        for number, size, times in zip(numbers, sizes, took, strict=True)
+    ]
 
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
-    print(json.dumps(asyncio.run(main(int(sys.argv[1])))))
+    print(json.dumps(asyncio.run(main([int(number) for number in sys.argv[1:]]))))

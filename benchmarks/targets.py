@@ -36,7 +36,7 @@ TARGETS = (
     Target("store", "the store's share of the CPU, %", 10, 20),
     Target("crowd", "turns a second of 1,000 people at once, 50 ms a call, against PTB's echo", 0.9, 0.5, more=True),
     Target("stuck", "95th percentile of the others while one chat is stuck for 30 s, against none stuck", 1.0, 1.1),
-    Target("late", "the last turns of a talk, against early ones", 1.0, 1.1),
+    Target("late", "one of the last answers of a talk, against one of the first", 1.0, 1.1),
     Target("stored", "a turn beside the most stored sessions, against one beside the fewest", 1.0, 1.1),
     Target("start", "process start to the first handled update, against bare PTB", 1.3, 2.0),
     Target("memory", "memory for each person who has stopped half way, KiB", 0, 0.1),
