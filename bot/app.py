@@ -26,14 +26,12 @@ from bot.handlers.polling import Polling, PollingError
 from bot.handlers.private import Private
 from bot.handlers.profile import Profile
 from bot.handlers.registration import Registration
-from bot.handlers.webhook import Webhook
 from bot.operating import logs, upkeep
 from bot.operating.health import Health
 from bot.operating.metrics import Metrics
 from bot.operating.vital_signs import serve as serve_signs
 from bot.records import Records
 from bot.reminders.clock import ticked
-from bot.serving import listen, serve
 from bot.turn import Turns
 from bot.vault import Vault
 
@@ -171,6 +169,9 @@ class App:
         if self._webhook is None or self._registration is None:
             await self._polling.run()
             return
+        from bot.handlers.webhook import Webhook  # noqa: PLC0415 - a bot that polls does not wait for a server
+        from bot.serving import listen, serve  # noqa: PLC0415
+
         place = self._webhook
         webhook = Webhook(place.path, place.secrets, self.application.bot, self.intake)
         listening = listen(place.host, place.port)

@@ -139,6 +139,9 @@ class Turns:
         match event:
             case Text(words) | Edited(words) | Unreadable(words):
                 return self.renderer.content.listening.alarm(words, language)
+            case Command(name, "") if name in self.renderer.content.language(language).shared.commands:
+                # Nobody put this in words of their own.
+                return None
             case Command(name, argument):
                 return self.renderer.content.listening.alarm(f"{name} {argument}", language)
             case _:

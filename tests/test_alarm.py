@@ -170,3 +170,9 @@ def test_a_question_for_advice_drowns_no_danger_beside_it(text: str) -> None:
 @pytest.mark.parametrize("command", [Command("help", "my husband is having a stroke"), Command("suicide")])
 def test_danger_is_heard_in_a_command_and_behind_it(command: Command) -> None:
     assert TURNS.take(Session(answers=dict(ANSWERS)), command, 0).alarm in {"emergency", "crisis"}
+
+
+def test_a_bare_command_of_the_bot_is_not_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shipped().listening, "alarm", lambda *_: pytest.fail("listened to what nobody wrote"))
+    for name in shipped().language("en").shared.commands:
+        assert not TURNS.take(Session(answers=dict(ANSWERS)), Command(name), 0).alarm
