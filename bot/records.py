@@ -109,7 +109,7 @@ class Records:
         session_id = old.id if old else self._vault.session_ids(record.chat)[0]
         key = key or self._vault.new_key(session_id)
         version = old.version + 1 if old else 1
-        box = self._vault.seal(key, session_id, version, as_json(record))
+        box = self._vault.seal(key, session_id, version, as_json(record), brief=bool(record.pending))
         return Row(session_id, key, box, version, wake_at)
 
     async def _erase_locked(self, row: Row) -> None:

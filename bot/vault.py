@@ -22,7 +22,7 @@ MARK = 4
 
 _QUICKLY = 1
 _NEARBY = 12  # what repeats is sought among 4 KiB: to prepare for more takes longer than to compress a session
-_JSON = b"{"  # an earlier release left some uncompressed, and no compressed data begins so
+_JSON = b"{"  # no compressed data begins so
 _NONCE = 12
 _KEY = 32
 
@@ -70,7 +70,7 @@ class Vault:
         """Make a key for a session and give it wrapped."""
         return self._masters[0].wrapped(AESGCM.generate_key(_KEY * 8), session_id)
 
-    def seal(self, wrapped: bytes, session_id: bytes, version: int, data: bytes) -> bytes:
+    def seal(self, wrapped: bytes, session_id: bytes, version: int, data: bytes, *, brief: bool = False) -> bytes:
         """Encrypt data with the session's key, bound to the session and the version.
 
         Args:
@@ -78,9 +78,10 @@ class Vault:
             session_id: The session.
             version: The version.
             data: What is sealed, as JSON.
+            brief: Whether something else takes its place in a moment, so that making it smaller is not worth the time.
         """
         nonce = os.urandom(_NONCE)
-        plain = zlib.compress(data, _QUICKLY, _NEARBY)
+        plain = data if brief else zlib.compress(data, _QUICKLY, _NEARBY)
         return nonce + self._cipher(wrapped, session_id).encrypt(nonce, plain, _bound(session_id, version))
 
     def open(self, wrapped: bytes, session_id: bytes, version: int, box: bytes) -> bytes:

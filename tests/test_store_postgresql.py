@@ -30,7 +30,7 @@ async def test_workers_that_start_together_migrate_once(postgresql: str) -> None
 
 
 @pytest.mark.fault(52)
-@pytest.mark.parametrize("killed_at", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("killed_at", [1, 2, 3, 4, 5, 6])
 async def test_a_migration_can_be_killed_in_every_step(postgresql: str, killed_at: int) -> None:
     assert await asyncio.to_thread(killed_after, killed_at, postgresql) == signal.SIGKILL
     store = await open_store(postgresql)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class _Holding:
     """What is held while some work goes on, and the end of the work when it is lost."""
 
-    def __init__(self, record: Record, left: float | None) -> None:
+    def __init__(self, record: Record) -> None:
         self.record = record
-        self.limit = asyncio.timeout(left)
+        self.limit = asyncio.timeout(None)
         self.renewing = asyncio.Lock()
         self.is_over = False
 
@@ -46,14 +46,15 @@ class Holds:
 
     async def during(self, record: Record, work: Awaitable[Outcome]) -> tuple[Outcome, Record] | None:
         """Do some work and renew the hold on the record meanwhile; None when it was lost before the work was done."""
-        holding = _Holding(record, self._left(record))
+        holding, ends = _Holding(record), self._end(record)
         renewal: asyncio.Task[None] | None = None
 
         def renew() -> None:
             nonlocal renewal
+            holding.limit.reschedule(ends)
             renewal = asyncio.create_task(self._renewed(holding), name="hold")
 
-        # Most work is done long before: a task for each would cost more than the work.
+        # Most work is done long before: a limit and a task for each would cost more than the work.
         begins = asyncio.get_running_loop().call_later(self._lease / 4, renew)
         try:
             async with holding.limit:
@@ -83,14 +84,15 @@ class Holds:
             mine = await self.still_mine(holding.record)
             holding.record = mine or holding.record
             if not (holding.is_over or holding.limit.expired()):
-                left = self._left(mine) if mine else 0
-                holding.limit.reschedule(None if left is None else asyncio.get_running_loop().time() + left)
+                holding.limit.reschedule(self._end(mine) if mine else asyncio.get_running_loop().time())
         return mine is not None
 
-    def _left(self, record: Record) -> float | None:
-        """Give for how many seconds the hold lasts for certain; None for a record that nobody else can take."""
+    def _end(self, record: Record) -> float | None:
+        """Give until when the hold lasts for certain, by the loop's clock; None when nobody else can take it."""
+        if record.row is None:
+            return None
         # The clock gives whole seconds, so that up to one more has gone by.
-        return max(0, record.row.wake_at - self._now() - 1) if record.row else None
+        return asyncio.get_running_loop().time() + max(0, record.row.wake_at - self._now() - 1)
 
     async def still_mine(self, record: Record) -> Record | None:
         """Renew the hold on a record when half of it is over; None when another worker has taken the record over."""
