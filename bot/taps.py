@@ -23,7 +23,7 @@ PLAIN_VIEWS = (
     *("menu", "paused", "restart", "forget", "summary", "words", "pack", "requests", "opinions"),
     *("helplines", "reminders", "reminder_new", "zone"),
 )
-PAGES = ("help", "human", "privacy", "disclaimer", "sources", "about", "language")
+PAGES = ("help", "human", "feelings", "privacy", "disclaimer", "sources", "about", "language")
 
 RATINGS = ("yes", "partly", "no")
 

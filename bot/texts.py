@@ -126,9 +126,11 @@ class Texts:
         if heard and heard.command:
             named = self._named(session, text, heard.command)
             return self._commands.move(session, SAME_AS.get(heard.command, heard.command), named)
+        within = () if free else self._within(session, text)
+        if heard and not heard.section and not within and self._renderer.content.listening.is_feeling(text):
+            return Move(hold(session, "page:feelings"))
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
-        within = () if free else self._within(session, text)
         if len(within) == 1 or (within and _takes_several(session)):
             return self._tapped(session, within, now)
         numbers = numbers_meant(text, shared.typed_numbers)

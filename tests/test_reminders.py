@@ -65,6 +65,20 @@ async def test_a_reminder_comes_in_its_minute_and_shows_the_note_only_after_a_ta
         assert NOTE in (await bot.tap("Show it")).text
 
 
+async def test_a_reminder_that_waits_for_a_city_says_that_it_is_not_set(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        await bot.say(f"/remind {NOTE}")
+        await bot.tap("Remind me then")
+        left = await bot.tap("Leave it")
+        assert "No reminder is set yet for Wednesday 10 March 2027, 10:30." in left.text
+        await bot.tap("Set it")
+        await bot.tap("Remind me then")
+        seen = await bot.say("Madrid")
+        assert "Saved: I write to you on Wednesday 10 March 2027, 10:30." in seen.text
+        assert "No reminder is set yet" not in seen.text
+
+
 async def test_it_leaves_the_question_its_buttons_and_the_person_their_place(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.agree()

@@ -34,6 +34,7 @@ class ReminderButtons(Wording):
     zone: Words
     on: Words
     leave: Words
+    set: Words
 
 
 class ReminderPages(Wording):
@@ -42,6 +43,7 @@ class ReminderPages(Wording):
     reminders: Words
     about: Words
     stopped: Words
+    not_set: Words
     new: Words
     offer: Words
     zone: Words

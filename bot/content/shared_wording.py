@@ -183,6 +183,7 @@ class Pages(Wording):
 
     help: Words
     human: Words
+    feelings: Words
     privacy: Words
     disclaimer: Words
     sources: Words

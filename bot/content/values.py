@@ -89,6 +89,7 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
     "reminders.coming.very_late": ("when",),
     "reminders.coming.ending": ("day",),
     "reminders.buttons.zone": ("city",),
+    "reminders.pages.not_set": ("when",),
     "reminders.pages.offer": ("when", "timed", "morning"),
     "reminders.pages.note": ("when", "note"),
     "reminders.notices.set": ("when", "city", "time"),

@@ -19,6 +19,7 @@ OWED = {
     "shared.pages.disclaimer": "{{ disclaimer }}",
     "shared.pages.help": "{{ safety_line }}",
     "shared.pages.human": "{{ safety_line }}",
+    "shared.pages.feelings": "{{ safety_line }}",
     "opening.questions.welcome.lead": "112",
     "shared.safety_line": "112",
     "shared.profile.description": "112",

@@ -80,6 +80,10 @@ class Listening:
         """Say which command or topic a text is, in a chat in this language."""
         return self.listener.hear(self._net.vocabulary.hear(text), language)
 
+    def is_feeling(self, text: str) -> bool:
+        """Say whether a text tells of fear, sadness or the like."""
+        return self.listener.is_feeling(self._net.vocabulary.hear(text))
+
     @property
     def numbers(self) -> Mapping[str, Mapping[str, str]]:
         """The numbers to call in each country, by its ISO 3166 code in small letters."""

@@ -50,6 +50,7 @@ class Listener:
         self._commands: dict[str, tuple[Watchlist[str], Watchlist[None]]] = {}
         known = medicines(content_dir, vocabulary)
         topics: list[tuple[Phrase, tuple[str, str, int]]] = []
+        feelings: list[tuple[Phrase, None]] = []
         problems: list[str] = []
         for language, content in contents.items():
             try:
@@ -57,6 +58,7 @@ class Listener:
                 for name, entries in content["lists"].items():
                     notation.add_list(name, flat(entries))
                 topics += _topics(content, notation)
+                feelings += [(phrase, None) for phrase in notation.phrases(content["feelings"])]
                 self._commands[language] = _commands(content, notation)
             except PhraseError as problem:
                 problems.append(f"content/{language}/listening.yaml: {problem}")
@@ -64,6 +66,7 @@ class Listener:
             raise PhraseError("\n".join(problems))
         self._hunch = Hunch.load(content_dir / "hunches" / "requests.tsv")
         self._topics = Watchlist(topics)
+        self._feelings = Watchlist(feelings)
 
     @classmethod
     def load(cls, content_dir: Path, vocabulary: Vocabulary | None = None) -> Listener:
@@ -88,6 +91,10 @@ class Listener:
         if likely and likely[0] not in SECTIONS:
             return Heard("command", language, likely[0])
         return Heard("topic" if likely else "nothing", language, topics=tuple(filter(SECTIONS.__contains__, likely)))
+
+    def is_feeling(self, hearing: Hearing) -> bool:
+        """Say whether a text tells of fear, sadness or the like; that it is nothing else has to be known."""
+        return any(self._feelings.found(hearing))
 
     def words(self, language: str) -> dict[str, Any]:
         """The few fixed answers of this language."""

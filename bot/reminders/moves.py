@@ -110,6 +110,8 @@ class ReminderMoves:
         match verb:
             case "date":
                 return self.named(session, "".join(session.chosen(detail)), now)
+            case "offer" if draft and allows_keeping(session):
+                return Move(hold(session, "reminder_offer"))
             case "file" if draft and allows_keeping(session):
                 return Move(hold(session, "reminder_offer", "reminder:file_sent"), files="calendar")
             case _ if not remembers(session):

@@ -154,6 +154,9 @@ def _all(voice: Voice) -> Message:
     blocks = [voice.say(pages.reminders), in_lines(lines) or voice.say(pages.about)]
     if session.reminders_off:
         blocks.append(voice.say(pages.stopped))
+    if session.draft and due_at(set_for(session.draft.at), session.zone or "UTC") > session.seen:
+        blocks.append(voice.say(pages.not_set, when=spoken(voice, session.draft.at)))
+        rows.append(_row(voice, buttons.set, "remind:offer"))
     rows.append(_row(voice, buttons.new, "show:reminder_new"))
     if not consent.remembers(session):
         blocks[1] = voice.say(pages.until_summary)

@@ -71,6 +71,11 @@ def view(voice: Voice, name: str) -> Message:
             return Message(voice.say(shared.lines.rewrite, answer=entry), (voice.row("leave", "go"),))
         case "page" if detail == "language":
             return _languages(voice)
+        case "page" if detail == "feelings":
+            ways = (voice.row("human", "show:page:human"), voice.row("helplines", "show:helplines"))
+            return Message(
+                voice.say(shared.pages.feelings), (*ways, voice.row("pause", "show:paused"), voice.row("go_on", "go"))
+            )
         case "words":
             return Message(_medical_words(voice, detail), (voice.row("go_on", "go"),))
         case _:
