@@ -29,6 +29,7 @@ from bot.reminders.time_zones import is_zone
 from bot.rendering.reminders import zones_offered
 
 if TYPE_CHECKING:
+    from bot.dates.found import Found
     from bot.rendering import Renderer
     from bot.session import Session
 
@@ -181,10 +182,18 @@ class ReminderMoves:
         if found.day is None:
             return "no_day"
         time = f"{waking(found.time, either_half=found.either_half):%H:%M}" if found.time else ""
-        return Reminder(0, f"{found.day}T{time}".removesuffix("T"), note), f"half:{time}" if found.either_half else ""
+        reminder = Reminder(0, f"{found.day}T{time}".removesuffix("T"), _without_day(note, found))
+        return reminder, f"half:{time}" if found.either_half else ""
 
     def _days(self, session: Session) -> int:
         return self._renderer.voice(session).days
+
+
+def _without_day(note: str, found: Found) -> str:
+    """Give a note without a day such as "tomorrow", which is another one when the note is read; never nothing."""
+    if not any(day.is_relative for day in found.begins):
+        return note
+    return " ".join(f"{note[: found.start]} {note[found.end :]}".split()).strip(" ,;:-") or note
 
 
 def _unfit(session: Session, draft: Reminder, now: int) -> str:
