@@ -8,10 +8,9 @@ from msgspec.structs import replace
 
 from bot.events import Text
 from bot.flows import QUESTIONS
-from bot.moves import Move, ask, hold, with_question
+from bot.moves import Move, ask, hold, takes_free_text, with_question
 from bot.reminders.moves import LIST_OF_DATES, takes_a_date
 from bot.safety import Level
-from bot.texts import takes_free_text
 from bot.typed import is_question
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from bot import consent
 from bot.dialogue import ENDS, READING, SUMMARY, Dialogue, follow_up
 from bot.flows import QUESTIONS
 from bot.flows.preparation import OWN_QUESTIONS
+from bot.questions import Kind
 from bot.session import Session
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ LONGEST_TEXT = 1000
 
 MOST_ENTRIES = 30
 """How many entries a list may have."""
+
+
+LISTS = ("menu", "answers", "entries", "entry", "recap", "restart", "restart_sure", "forget")
+"""The pages that ask for a choice of their own; after any other one, the question comes again."""
 
 
 class Show(Enum):
@@ -60,6 +65,28 @@ def ask(session: Session, *said: str) -> Session:
 def hold(session: Session, view: str, *said: str) -> Session:
     """Hold a page over the present place."""
     return replace(session, view=view, said=said)
+
+
+def not_understood(session: Session) -> Session:
+    """Show the present place again, with what can be done there."""
+    if session.place == READING:
+        return ask(session, "reading")
+    if session.view.partition(":")[0] in LISTS:
+        return hold(session, session.view, "not_understood")
+    if session.place in QUESTIONS:
+        return ask(session, f"hint:{session.place}")
+    return ask(session, "not_understood")
+
+
+def takes_free_text(session: Session) -> bool:
+    """Say whether the question at which the person is takes any words for an answer."""
+    return session.place in QUESTIONS and QUESTIONS[session.place].kind in {Kind.TEXT, Kind.ENTRIES}
+
+
+def takes_several(session: Session) -> bool:
+    """Say whether the question is open and takes several choices."""
+    asked_here = not session.view or session.view.startswith("choices:")
+    return asked_here and session.place in QUESTIONS and QUESTIONS[session.place].kind is Kind.SEVERAL
 
 
 def spoken_in(session: Session, language: str) -> Session:

@@ -9,7 +9,20 @@ from msgspec.structs import replace
 from bot.dialogue import ENDS, READING
 from bot.entries import day_of_writing, needs_day
 from bot.flows import QUESTIONS
-from bot.moves import LONGEST_TEXT, Move, Show, ask, hold, spoken_in, with_entry, with_question, with_rewritten
+from bot.moves import (
+    LONGEST_TEXT,
+    Move,
+    Show,
+    ask,
+    hold,
+    not_understood,
+    spoken_in,
+    takes_free_text,
+    takes_several,
+    with_entry,
+    with_question,
+    with_rewritten,
+)
 from bot.other_words import is_asked_twice, other_words, typed_commands
 from bot.questions import Kind
 from bot.reminders.moves import takes_a_date
@@ -43,8 +56,8 @@ SAME_AS = {"resume": "repeat", "change": "answers", "stop": "pause"}
 ONWARD = ("done", "go_on", "nothing_more")
 """Words that end the present step; which button they press depends on the place."""
 
-LISTS = ("menu", "answers", "entries", "entry", "recap", "restart", "restart_sure", "forget")
-"""The pages that ask for a choice of their own; after any other one, the question comes again."""
+FEELINGS = "feelings"
+"""What is heard of fear, sadness and the like."""
 
 LONG_AWAY = 12 * 60 * 60
 """After how many seconds a text that fits nothing is taken as a greeting."""
@@ -78,9 +91,9 @@ class Texts:
         meant = buttons_meant(text, buttons, shared.typed_numbers, others)
         if not meant and not free:
             meant = buttons_meant(inner, buttons, shared.typed_numbers, others)
-        if _takes_several(session) and normalised(text) in map(normalised, shared.typed_all):
+        if takes_several(session) and normalised(text) in map(normalised, shared.typed_all):
             meant = _all_that_go_together(session, buttons)
-        if len(meant) == 1 or (meant and _takes_several(session)):
+        if len(meant) == 1 or (meant and takes_several(session)):
             return self._tapped(session, meant, now)
         if not any_words and (reminder := self._reminders.asked(session, text, now, free=free)):
             return reminder
@@ -97,9 +110,10 @@ class Texts:
         if rewriting:
             return self._rewritten(session, text, now)
         if dated:
-            return self._reminders.typed(session, text, now)
+            is_feeling = self._renderer.content.listening.clear_command(text, session.language) == FEELINGS
+            return self._commands.move(session, FEELINGS) if is_feeling else self._reminders.typed(session, text, now)
         near = () if free else buttons_nearly_meant(text, buttons, shared.typed_numbers, others, shared.typed_loosely)
-        if len(near) == 1 or (near and _takes_several(session)):
+        if len(near) == 1 or (near and takes_several(session)):
             return self._tapped(session, near, now)
         return self._in_sentences(session, text, now)
 
@@ -122,16 +136,20 @@ class Texts:
         may_be_wanted = free and QUESTIONS[session.place].takes_questions
         if not may_be_wanted and (word := word_asked(text, shared.medical_words, shared.typed_loosely)):
             return self._commands.move(session, "words", word)
-        heard = None if free else self._renderer.content.listening.heard(text, session.language)
+        listening = self._renderer.content.listening
+        is_listed = free and not may_be_wanted and QUESTIONS[session.place].kind is Kind.ENTRIES
+        if is_listed and (command := listening.clear_command(text, session.language)):
+            return self._commands.move(session, SAME_AS.get(command, command))
+        heard = None if free else listening.heard(text, session.language)
         if heard and heard.command:
             named = self._named(session, text, heard.command)
             return self._commands.move(session, SAME_AS.get(heard.command, heard.command), named)
         within = () if free else self._within(session, text)
-        if heard and not heard.section and not within and self._renderer.content.listening.is_feeling(text):
-            return Move(hold(session, "page:feelings"))
+        if heard and not heard.section and not within and listening.is_feeling(text):
+            return self._commands.move(session, FEELINGS)
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
-        if len(within) == 1 or (within and _takes_several(session)):
+        if len(within) == 1 or (within and takes_several(session)):
             return self._tapped(session, within, now)
         numbers = numbers_meant(text, shared.typed_numbers)
         if session.place in QUESTIONS and QUESTIONS[session.place].fitting and is_question(text):
@@ -142,7 +160,7 @@ class Texts:
             return Move(hold(session, "recap"))
         if heard and heard.section and (found := self._renderer.about(session, text, heard.section)):
             return Move(hold(session, f"did_you_mean:{'+'.join(found)}"))
-        return Move(_not_understood(session))
+        return Move(not_understood(session))
 
     def _within(self, session: Session, text: str) -> tuple[Button, ...]:
         """Give the choices of the question that is open whose words stand in what was typed."""
@@ -195,19 +213,19 @@ class Texts:
             return Move(ask(session)) if empty else self._taps.move(session, f"done:{place}", now)
         if question.kind is Kind.TEXT or place in session.answers:
             return Move(self._moves.skip(session))
-        return Move(ask(session) if word == "go_on" else _not_understood(session))
+        return Move(ask(session) if word == "go_on" else not_understood(session))
 
     def _answered(self, session: Session, text: str, now: int) -> Move:
         if len(text) > LONGEST_TEXT:
             return Move(ask(session, f"too_long:{len(text)}:{LONGEST_TEXT}"))
         if not text.strip():
-            return Move(_not_understood(session))
+            return Move(not_understood(session))
         shared = self._renderer.voice(session).words.shared
         if normalised(text) in map(normalised, shared.not_entries):
-            return Move(_not_understood(session))
+            return Move(not_understood(session))
         if QUESTIONS[session.place].kind is Kind.ENTRIES:
             if is_nearly(text, shared.typed_commands["done"]):
-                return Move(_not_understood(session))
+                return Move(not_understood(session))
             return Move(with_entry(session, text, self._written(session, text, now)))
         return Move(self._moves.answer(session, text))
 
@@ -223,28 +241,8 @@ class Texts:
         return day_of_writing(now).isoformat() if needed else ""
 
 
-def takes_free_text(session: Session) -> bool:
-    """Say whether the question at which the person is takes any words for an answer."""
-    return session.place in QUESTIONS and QUESTIONS[session.place].kind in {Kind.TEXT, Kind.ENTRIES}
-
-
-def _takes_several(session: Session) -> bool:
-    asked_here = not session.view or session.view.startswith("choices:")
-    return asked_here and session.place in QUESTIONS and QUESTIONS[session.place].kind is Kind.SEVERAL
-
-
 def _all_that_go_together(session: Session, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
     """Give the buttons of every choice, without those that exclude the others."""
     apart = (*QUESTIONS[session.place].alone, "own")
     picked = (button for button in buttons if button.data.startswith("pick:"))
     return tuple(button for button in picked if button.data.rpartition(":")[2] not in apart)
-
-
-def _not_understood(session: Session) -> Session:
-    if session.place == READING:
-        return ask(session, "reading")
-    if session.view.partition(":")[0] in LISTS:
-        return hold(session, session.view, "not_understood")
-    if session.place in QUESTIONS:
-        return ask(session, f"hint:{session.place}")
-    return ask(session, "not_understood")

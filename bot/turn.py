@@ -15,7 +15,7 @@ from bot.events import HURRIED, ClockTick, Command, Edited, Event, Failed, Hurri
 from bot.moves import Move, Moves, Show, ask, hold
 from bot.reminders import DAY, revived
 from bot.reminders.clock import Clock
-from bot.reminders.moves import ReminderMoves
+from bot.reminders.moves import ReminderMoves, left_unset
 from bot.rendering import ERASED, Renderer, is_long
 from bot.rendering.privacy import documents
 from bot.reply import Change, Close, Message, Outgoing, Reply, Send
@@ -89,7 +89,7 @@ class Turns:
         move = move or self._move(before, event, now, new=session is None)
         if move.session is None:
             return Turn(None, self._farewell(before))
-        after = guarded(replace(counted(before, move.session, event), seen=now))
+        after = guarded(left_unset(before, replace(counted(before, move.session, event), seen=now)))
         if after.reminders_off == "blocked" and move.show is Show.NEW:
             after = _reachable_again(after, now)
         if move.show is Show.NOTHING:

@@ -67,6 +67,15 @@ def test_a_question_is_answered_though_fear_is_in_it() -> None:
     assert view_after(typed("i am afraid of the side effects of the infusion")).startswith("did_you_mean:")
 
 
+def test_one_word_of_a_feeling_chooses_nothing() -> None:
+    assert view_after(typed("nobody understands", place="specialist.now")) == FEELINGS
+
+
+def test_a_feeling_on_the_page_that_asks_for_a_day_is_no_bad_date() -> None:
+    turn = typed("i feel so alone", view="reminder_new")
+    assert view_after(turn) == FEELINGS
+
+
 def test_an_entry_may_tell_of_a_feeling() -> None:
     turn = typed("i was scared in hospital in 2019", place="preparation.timeline")
     assert turn.session

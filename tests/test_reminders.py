@@ -70,13 +70,21 @@ async def test_a_reminder_that_waits_for_a_city_says_that_it_is_not_set(tmp_path
         await bot.agree()
         await bot.say(f"/remind {NOTE}")
         await bot.tap("Remind me then")
-        left = await bot.tap("Leave it")
+        gone_on = await bot.say("go on")
+        assert "No reminder is set yet for Wednesday 10 March 2027, 10:30: I need to know your city." in gone_on.text
+        left = await bot.say("/remind")
         assert "No reminder is set yet for Wednesday 10 March 2027, 10:30." in left.text
         await bot.tap("Set it")
         await bot.tap("Remind me then")
         seen = await bot.say("Madrid")
         assert "Saved: I write to you on Wednesday 10 March 2027, 10:30." in seen.text
         assert "No reminder is set yet" not in seen.text
+
+
+async def test_a_country_with_one_clock_asks_nothing_more(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        assert "Saved: I write to you on" in (await remind(bot, NOTE, "Germany")).text
 
 
 async def test_it_leaves_the_question_its_buttons_and_the_person_their_place(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import socket
 import asyncpg
 import pytest
 from msgspec.structs import replace
+from silent import way_to
 
 from bot import kill_points
 from bot.store import Row, StoreError
@@ -92,6 +93,33 @@ async def test_a_row_that_another_worker_has_locked_holds_up_no_other(postgresql
     await asyncio.wait_for(waiting, 5)
     assert [row.version for row in await store.rows(b"", 10)] == [2, 2]
     await store.close()
+
+
+@pytest.mark.fault(56)
+async def test_a_connection_that_falls_silent_holds_up_no_other(postgresql: str) -> None:
+    async with way_to(postgresql) as way:
+        store = await open_store(way.address)
+        await store.write(FIRST)
+        await asyncio.gather(*(store.write(Row(bytes([one]), bytes([one]), b"box", 1, 100)) for one in range(8)))
+        way.lose_next()
+        lost = asyncio.ensure_future(store.read(b"anna"))
+        await asyncio.sleep(0.1)
+        assert await asyncio.wait_for(store.read(b"anna"), 3) == FIRST
+        await store.close()
+        with pytest.raises(StoreError):
+            await lost
+
+
+@pytest.mark.fault(56)
+async def test_a_store_whose_server_fell_silent_is_closed_all_the_same(postgresql: str) -> None:
+    async with way_to(postgresql) as way:
+        store = await open_store(way.address)
+        await store.write(FIRST)
+        way.fall_silent()
+        asked = [asyncio.ensure_future(read_or_failure(store)) for _ in range(3)]
+        await asyncio.sleep(0.1)
+        await asyncio.wait_for(store.close(), 3)
+        assert all(isinstance(one, StoreError) for one in await asyncio.wait_for(asyncio.gather(*asked), 3))
 
 
 async def read_or_failure(store: object) -> object:

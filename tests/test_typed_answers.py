@@ -182,3 +182,19 @@ def test_wanting_to_stop_where_stopping_is_a_choice_is_no_pause(text: str) -> No
 
 def test_no_question_of_the_top_three_is_an_answer_too() -> None:
     assert after(take(at("preparation.questions"), Text("none"))).place == "preparation.help"
+
+
+@pytest.mark.parametrize(
+    ("text", "view"),
+    [("i want to go to the menu", "menu"), ("send me the pdf", "pack"), ("who can see this", "page:privacy")],
+)
+def test_a_sentence_that_is_a_command_is_no_entry_of_a_list(text: str, view: str) -> None:
+    turn = take(at("preparation.timeline"), Text(text))
+    assert after(turn).view == view
+    assert not after(turn).entries("preparation.timeline")
+
+
+@pytest.mark.parametrize("text", ["a summary of my first visit", "we stopped the injections", "i needed to rest a lot"])
+def test_what_may_be_an_entry_of_a_list_is_one(text: str) -> None:
+    turn = take(at("preparation.timeline"), Text(text))
+    assert list(after(turn).entries("preparation.timeline").values()) == [text]

@@ -67,6 +67,7 @@ class ReminderNotices(Wording):
     kept: Words
     no_date: Words
     no_day: Words
+    no_city: Words
     ambiguous: Words
     half: Words
     past: Words

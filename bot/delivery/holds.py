@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class _Holding:
     """What is held while some work goes on, and the end of the work when it is lost."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, ends: float | None) -> None:
         self.record = record
-        self.limit = asyncio.timeout(None)
+        self.limit = asyncio.timeout_at(ends)
         self.renewing = asyncio.Lock()
         self.is_over = False
 
@@ -46,16 +46,20 @@ class Holds:
 
     async def during(self, record: Record, work: Awaitable[Outcome]) -> tuple[Outcome, Record] | None:
         """Do some work and renew the hold on the record meanwhile; None when it was lost before the work was done."""
-        holding, ends = _Holding(record), self._end(record)
+        loop, ends, soon = asyncio.get_running_loop(), self._end(record), self._lease / 4
+        holding = _Holding(record, ends if ends and ends <= loop.time() + soon else None)
         renewal: asyncio.Task[None] | None = None
+        outcome: Outcome | None = None
 
         def renew() -> None:
             nonlocal renewal
+            if holding.limit.expired():
+                return
             holding.limit.reschedule(ends)
             renewal = asyncio.create_task(self._renewed(holding), name="hold")
 
         # Most work is done long before: a limit and a task for each would cost more than the work.
-        begins = asyncio.get_running_loop().call_later(self._lease / 4, renew)
+        begins = loop.call_later(soon, renew)
         try:
             async with holding.limit:
                 outcome = await work
@@ -67,17 +71,23 @@ class Holds:
             holding.is_over = True
             begins.cancel()
             if renewal:
-                # In the midst of it nobody would know how long the hold lasts.
-                async with holding.renewing:
-                    renewal.cancel()
+                await self._end_renewal(renewal, holding, wait=outcome is not None)
         return outcome, holding.record
 
     async def _renewed(self, holding: _Holding) -> None:
         """Renew the hold for as long as the work goes on, and end the work when another worker has the record."""
         # Without the database the work has the time that the hold still lasts.
         with suppress(StoreError):
-            while await self._is_renewed(holding):  # noqa: ASYNC110 - nothing is waited for
+            while not holding.is_over and await self._is_renewed(holding):  # noqa: ASYNC110 - nothing is waited for
                 await asyncio.sleep(self._lease / 4)
+
+    async def _end_renewal(self, renewal: asyncio.Task[None], holding: _Holding, *, wait: bool) -> None:
+        try:
+            if wait:
+                # In the midst of it nobody would know how long the hold lasts.
+                await holding.renewing.acquire()
+        finally:
+            renewal.cancel()
 
     async def _is_renewed(self, holding: _Holding) -> bool:
         async with holding.renewing:

@@ -80,6 +80,10 @@ class Listening:
         """Say which command or topic a text is, in a chat in this language."""
         return self.listener.hear(self._net.vocabulary.hear(text), language)
 
+    def clear_command(self, text: str, language: str) -> str | None:
+        """Say which command a sentence is that could also be an answer; None when it may be one."""
+        return self.listener.clear_command(self._net.vocabulary.hear(text), language)
+
     def is_feeling(self, text: str) -> bool:
         """Say whether a text tells of fear, sadness or the like."""
         return self.listener.is_feeling(self._net.vocabulary.hear(text))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SECTIONS = ("reasons", "treatment", "monitoring", "specialist", "preparation", "decision")
 
 _LONGEST_COMMAND = 14
+_A_SENTENCE = 4  # words; fewer may well be an entry of a list
 _LONGEST_QUESTION = 120  # words; what comes later in a text names no topic any more
 _WORTH = {"clear": 3, "hint": 1}
 _SPARE_WORDS = 1
@@ -92,6 +93,13 @@ class Listener:
             return Heard("command", language, likely[0])
         return Heard("topic" if likely else "nothing", language, topics=tuple(filter(SECTIONS.__contains__, likely)))
 
+    def clear_command(self, hearing: Hearing, language: str) -> str | None:
+        """Say which command a whole sentence is, by its phrases alone: for where any words may be the answer."""
+        if sum(map(bool, hearing.spellings)) < _A_SENTENCE:
+            return None
+        found = self._command(hearing, language, spare=0)
+        return found.command if found else None
+
     def is_feeling(self, hearing: Hearing) -> bool:
         """Say whether a text tells of fear, sadness or the like; that it is nothing else has to be known."""
         return any(self._feelings.found(hearing))
@@ -122,8 +130,9 @@ class Listener:
 
 
 def _commands(content: dict[str, Any], notation: Notation) -> tuple[Watchlist[str], Watchlist[None]]:
+    named = {**content["commands"], "feelings": content["feelings"]}
     return (
-        Watchlist((phrase, name) for name, lines in content["commands"].items() for phrase in notation.phrases(lines)),
+        Watchlist((phrase, name) for name, lines in named.items() for phrase in notation.phrases(lines)),
         Watchlist((phrase, None) for phrase in notation.phrases(content["filler"])),
     )
 

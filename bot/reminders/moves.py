@@ -25,7 +25,7 @@ from bot.reminders import (
     waking,
     with_reminder,
 )
-from bot.reminders.time_zones import is_zone
+from bot.reminders.time_zones import have_one_clock, is_zone
 from bot.rendering.reminders import zones_offered
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class ReminderMoves:
             return self.named(session, text, now)
         place = " ".join(text.split())[:60]
         zones = zones_offered(self._renderer.voice(session), place)
-        if len(zones) == 1:
+        if have_one_clock(zones, now):
             return self._moved_to(session, kind, zones[0], now)
         return Move(hold(session, f"{kind}:{place}") if zones else hold(session, kind, "reminder:zone_unknown"))
 
@@ -187,6 +187,14 @@ class ReminderMoves:
 
     def _days(self, session: Session) -> int:
         return self._renderer.voice(session).days
+
+
+def left_unset(before: Session, after: Session) -> Session:
+    """Say that a reminder is not set yet, when the person left the page that asks for their city."""
+    pages = (one.view.partition(":")[0] for one in (before, after))
+    if next(pages) != "zone_first" or next(pages) in {"zone_first", "reminders", "reminder_offer"} or not after.draft:
+        return after
+    return replace(after, said=("reminder:no_city", *after.said))
 
 
 def _without_day(note: str, found: Found) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 LETTERS_A_SLIP = 6
 """One wrong letter is forgiven for each so many typed: places are named much alike."""
+
+HALF_A_YEAR = 182 * 24 * 60 * 60
 
 LONGEST = 60
 """How many characters of a text are read; what is longer names more than a place."""
@@ -31,6 +35,12 @@ def zones_meant(text: str, language: str, places: Mapping[str, tuple[str, ...]])
     names = _names(language, tuple(places.items()))
     found = names.get(_meant(_plain(text[:LONGEST]), names), ())
     return tuple(sorted(found, key=lambda zone: zone not in places))
+
+
+def have_one_clock(zones: Collection[str], now: int) -> bool:
+    """Say whether there are time zones among these, and all of them have the same time now and in half a year."""
+    moments = [datetime.fromtimestamp(at, UTC) for at in (now, now + HALF_A_YEAR)]
+    return len({tuple(moment.astimezone(ZoneInfo(zone)).utcoffset() for moment in moments) for zone in zones}) == 1
 
 
 def is_zone(name: str) -> bool:

@@ -42,7 +42,8 @@ def reminder_view(voice: Voice, name: str) -> Message:
     pages, buttons = voice.words.reminders.pages, voice.words.reminders.buttons
     to_list = _row(voice, buttons.leave, "show:reminders")
     if not consent.allows_keeping(voice.session):
-        return Message(voice.say(pages.no_consent), (voice.row("go_on", "go"),))
+        agree = _row(voice, voice.words.privacy.buttons.consent, f"change:{consent.QUESTION}")
+        return Message(voice.say(pages.no_consent), (agree, voice.row("go_on", "go")))
     match kind:
         case "reminder_new":
             return Message(voice.say(pages.new), (to_list,))
@@ -104,6 +105,8 @@ def reminder_notice(voice: Voice, name: str) -> Markup:
             return voice.say(words, missed=in_one_line(spoken(voice, one.at) for one in missed))
         case "half":
             return voice.say(words, time=detail)
+        case "no_city":
+            return voice.say(words, when=spoken(voice, session.draft.at) if session.draft else "")
         case "ambiguous":
             found = voice.words.date_reader.find(detail, now_there(session, session.seen).date(), ahead=True)
             return voice.say(words, readings=said_readings(voice, found) if found else "")

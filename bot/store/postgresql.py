@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import kill_points
 from bot.store import ConflictError, Row
-from bot.store.postgresql_server import connection
+from bot.store.postgresql_server import close, connection
 from bot.store.schema import COLUMNS, LOOK, name_of
 from bot.store.together import Together
 
@@ -169,9 +169,7 @@ class PostgresqlStore:
 
     async def close(self) -> None:
         """Finish what was begun, and let go of the database."""
-        await self._reads.finish()
-        await self._writes.finish()
-        await self._pool.close()
+        await close(self._pool, self._reads.finish(), self._writes.finish())
 
     async def _read_all(self, ids: Sequence[bytes]) -> list[Row | None]:
         query = f"SELECT {COLUMNS} FROM session WHERE id = ANY ($1)"  # noqa: S608 - named in this program
@@ -181,13 +179,14 @@ class PostgresqlStore:
 
     async def _write_all(self, rows: Sequence[Row]) -> list[bool]:
         """Write what nobody else has locked, each id once at the most, and say for each row whether it was written."""
-        first = {row.id: row for row in reversed(rows)}
+        first = {row.id: place for place, row in reversed(list(enumerate(rows)))}
+        values = zip(*(_values(rows[place]) for place in first.values()), strict=True)
         async with connection(self._pool) as database:
             kill_points.pass_by("database statement begun")
-            found = await database.fetch(_UPDATE_FREE, *zip(*map(_values, first.values()), strict=True))
+            found = await database.fetch(_UPDATE_FREE, *values)
             kill_points.pass_by("database commit done")
         written = {one for (one,) in found}
-        return [row is first[row.id] and row.id in written for row in rows]
+        return [first[row.id] == place and row.id in written for place, row in enumerate(rows)]
 
     async def _change_one(self, statement: str, *values: object) -> None:
         async with connection(self._pool) as database:

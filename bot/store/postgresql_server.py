@@ -13,7 +13,7 @@ from bot.store import StoreError
 from bot.store.schema import NEWER, POSTGRESQL
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable
 
     from asyncpg.pool import PoolConnectionProxy
 
@@ -22,6 +22,9 @@ CONNECTIONS = 10
 
 PATIENCE = 10.0
 """Seconds that a statement or a connection may take."""
+
+FAREWELL = 1.0
+"""Seconds that what was begun may take when the connections are closed."""
 
 _MIGRATION = 5_311_017_203
 """The number of the lock that lets one worker at a time change the form of the database."""
@@ -79,9 +82,24 @@ async def connection(pool: asyncpg.Pool) -> AsyncIterator[PoolConnectionProxy]:
         # The pool's own limit of time would cost a task each time.
         async with asyncio.timeout(PATIENCE) as limit, pool.acquire() as database:
             limit.reschedule(None)
-            yield database
+            try:
+                yield database
+            except TimeoutError:
+                # To ask a server that does not answer to take the statement back would last as long once more.
+                database.terminate()
+                raise
     except _FAILURES as error:
         raise StoreError(f"the database failed ({type(error).__name__})") from error
+
+
+async def close(pool: asyncpg.Pool, *begun: Awaitable[None]) -> None:
+    """Let go of the server after what was begun is done; of one that does not answer, without that."""
+    try:
+        async with asyncio.timeout(FAREWELL):
+            await asyncio.gather(*begun)
+            await pool.close()
+    except TimeoutError:
+        pool.terminate()
 
 
 async def _migrate(pool: asyncpg.Pool) -> None:

@@ -122,7 +122,11 @@ class SqliteStore:
         return done
 
     async def _committed(self, batch: Sequence[Work]) -> list[Any]:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._commit, batch)
+        try:
+            committed = asyncio.get_running_loop().run_in_executor(self._thread, self._commit, batch)
+        except RuntimeError as error:
+            raise StoreError("the database is closed") from error
+        return await committed
 
     def _commit(self, batch: Sequence[Work]) -> list[Any]:
         """Do the whole batch in one transaction.
