@@ -192,7 +192,7 @@ def test_several_numbers_and_the_end_of_a_list_are_typed_in_spanish() -> None:
     ("place", "mine", "theirs"),
     [
         ("reasons.health", "preocupe, en su salud?", "preocupe, en la salud de la persona con EM?"),
-        ("reasons.outcome", "¿Qué le gustaría hacer?", "¿Qué le gustaría hacer a la persona con EM?"),
+        ("reasons.outcome", "¿Qué quiere hacer?", "¿Qué quiere hacer la persona con EM?"),
         ("preparation.help", "¿Cómo va a recordar lo", "¿Cómo va a recordar la persona con EM lo"),
         ("decision.tell", "para su médico habitual?", "para el médico habitual de la persona con EM?"),
     ],
