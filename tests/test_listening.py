@@ -27,6 +27,7 @@ COMMANDS = [
     "stop",
     "answers",
     "pack",
+    "remind",
     "words",
     "language",
     "privacy",
