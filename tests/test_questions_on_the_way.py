@@ -30,7 +30,7 @@ def test_a_decision_that_is_asked_about_goes_on_the_list_and_the_question_comes_
     assert after(turn).answers[OWN] == {"1": ASKED}
     assert after(turn).place == "monitoring.labs"
     assert "I cannot say yes or no." in said(turn)
-    assert "I have put your question on your list for the visit, too." in said(turn)
+    assert "I have put your question on your list for the visit." in said(turn)
     assert "Is a blood result unclear?" in said(turn)
     copied = [button.copied for button in buttons(turn) if button.copied]
     assert len(copied) == 1
