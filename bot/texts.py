@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from bot.dialogue import ENDS, READING
 from bot.entries import day_of_writing, needs_day
 from bot.flows import QUESTIONS
+from bot.listening.listener import FEELINGS
 from bot.moves import (
     LONGEST_TEXT,
     Move,
@@ -55,9 +56,6 @@ SAME_AS = {"resume": "repeat", "change": "answers", "stop": "pause"}
 
 ONWARD = ("done", "go_on", "nothing_more")
 """Words that end the present step; which button they press depends on the place."""
-
-FEELINGS = "feelings"
-"""What is heard of fear, sadness and the like."""
 
 LONG_AWAY = 12 * 60 * 60
 """After how many seconds a text that fits nothing is taken as a greeting."""

@@ -89,7 +89,7 @@ class Turns:
         move = move or self._move(before, event, now, new=session is None)
         if move.session is None:
             return Turn(None, self._farewell(before))
-        after = guarded(left_unset(before, replace(counted(before, move.session, event), seen=now)))
+        after = left_unset(before, guarded(replace(counted(before, move.session, event), seen=now)))
         if after.reminders_off == "blocked" and move.show is Show.NEW:
             after = _reachable_again(after, now)
         if move.show is Show.NOTHING:

@@ -70,6 +70,9 @@ def test_every_language_has_every_command_and_section(language: str) -> None:
     ("text", "command"),
     [
         ("could you go back please", "back"),
+        ("what reminders do i have", "remind"),
+        ("¿qué recordatorios tengo?", "remind"),
+        ("i am so scared", "feelings"),
         ("ok skip this one", "skip"),
         ("delete everything you know about me", "forget"),
         ("stop it", "stop"),

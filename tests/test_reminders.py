@@ -87,6 +87,24 @@ async def test_a_country_with_one_clock_asks_nothing_more(tmp_path: Path) -> Non
         assert "Saved: I write to you on" in (await remind(bot, NOTE, "Germany")).text
 
 
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("call the nurse tomorrow at 10", "call the nurse"),
+        ("tomorrow at 10, call the nurse", "call the nurse"),
+        ("tomorrow at 10", "tomorrow at 10"),
+        (NOTE, NOTE),
+    ],
+)
+async def test_a_note_does_not_say_tomorrow_when_it_is_shown(tmp_path: Path, typed: str, note: str) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        await remind(bot, typed)
+        session = (await bot.record()).session
+        assert session
+        assert [one.note for one in session.reminders] == [note]
+
+
 async def test_it_leaves_the_question_its_buttons_and_the_person_their_place(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.agree()
@@ -414,6 +432,7 @@ async def test_who_only_reads_is_told_why_there_are_none(tmp_path: Path) -> None
         await bot.tap("Start", "I only want to read")
         assert "you have not agreed" in (await bot.say(f"/remind {NOTE}")).text
         assert await bot.count() == 0
+        assert "May I remember your answers?" in (await bot.tap("Change what I may store")).text
 
 
 @pytest.mark.fault(68)

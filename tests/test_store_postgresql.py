@@ -9,8 +9,8 @@ import socket
 
 import asyncpg
 import pytest
+from faults.wire import wire_to
 from msgspec.structs import replace
-from silent import way_to
 
 from bot import kill_points
 from bot.store import Row, StoreError
@@ -97,11 +97,11 @@ async def test_a_row_that_another_worker_has_locked_holds_up_no_other(postgresql
 
 @pytest.mark.fault(56)
 async def test_a_connection_that_falls_silent_holds_up_no_other(postgresql: str) -> None:
-    async with way_to(postgresql) as way:
-        store = await open_store(way.address)
+    async with wire_to(postgresql) as wire:
+        store = await open_store(wire.address)
         await store.write(FIRST)
         await asyncio.gather(*(store.write(Row(bytes([one]), bytes([one]), b"box", 1, 100)) for one in range(8)))
-        way.lose_next()
+        wire.silences_next = True
         lost = asyncio.ensure_future(store.read(b"anna"))
         await asyncio.sleep(0.1)
         assert await asyncio.wait_for(store.read(b"anna"), 3) == FIRST
@@ -112,10 +112,10 @@ async def test_a_connection_that_falls_silent_holds_up_no_other(postgresql: str)
 
 @pytest.mark.fault(56)
 async def test_a_store_whose_server_fell_silent_is_closed_all_the_same(postgresql: str) -> None:
-    async with way_to(postgresql) as way:
-        store = await open_store(way.address)
+    async with wire_to(postgresql) as wire:
+        store = await open_store(wire.address)
         await store.write(FIRST)
-        way.fall_silent()
+        wire.is_silent = True
         asked = [asyncio.ensure_future(read_or_failure(store)) for _ in range(3)]
         await asyncio.sleep(0.1)
         await asyncio.wait_for(store.close(), 3)

@@ -81,11 +81,11 @@ class Listening:
         return self.listener.hear(self._net.vocabulary.hear(text), language)
 
     def clear_command(self, text: str, language: str) -> str | None:
-        """Say which command a sentence is that could also be an answer; None when it may be one."""
+        """Say which command a whole sentence is beyond doubt: for where any words may be the answer."""
         return self.listener.clear_command(self._net.vocabulary.hear(text), language)
 
     def is_feeling(self, text: str) -> bool:
-        """Say whether a text tells of fear, sadness or the like."""
+        """Say whether words of fear, sadness or the like stand in a text, whatever else it says."""
         return self.listener.is_feeling(self._net.vocabulary.hear(text))
 
     @property

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 SECTIONS = ("reasons", "treatment", "monitoring", "specialist", "preparation", "decision")
 
+FEELINGS = "feelings"
+"""What fear, sadness and the like are heard as: like a command where they are the whole text."""
+
 _LONGEST_COMMAND = 14
 _A_SENTENCE = 4  # words; fewer may well be an entry of a list
 _LONGEST_QUESTION = 120  # words; what comes later in a text names no topic any more
@@ -51,7 +54,6 @@ class Listener:
         self._commands: dict[str, tuple[Watchlist[str], Watchlist[None]]] = {}
         known = medicines(content_dir, vocabulary)
         topics: list[tuple[Phrase, tuple[str, str, int]]] = []
-        feelings: list[tuple[Phrase, None]] = []
         problems: list[str] = []
         for language, content in contents.items():
             try:
@@ -59,7 +61,6 @@ class Listener:
                 for name, entries in content["lists"].items():
                     notation.add_list(name, flat(entries))
                 topics += _topics(content, notation)
-                feelings += [(phrase, None) for phrase in notation.phrases(content["feelings"])]
                 self._commands[language] = _commands(content, notation)
             except PhraseError as problem:
                 problems.append(f"content/{language}/listening.yaml: {problem}")
@@ -67,7 +68,6 @@ class Listener:
             raise PhraseError("\n".join(problems))
         self._hunch = Hunch.load(content_dir / "hunches" / "requests.tsv")
         self._topics = Watchlist(topics)
-        self._feelings = Watchlist(feelings)
 
     @classmethod
     def load(cls, content_dir: Path, vocabulary: Vocabulary | None = None) -> Listener:
@@ -101,8 +101,9 @@ class Listener:
         return found.command if found else None
 
     def is_feeling(self, hearing: Hearing) -> bool:
-        """Say whether a text tells of fear, sadness or the like; that it is nothing else has to be known."""
-        return any(self._feelings.found(hearing))
+        """Say whether words of fear, sadness or the like stand in a text, whatever else it says."""
+        found = (command for commands, _ in self._commands.values() for _, command in commands.found(hearing))
+        return FEELINGS in found
 
     def words(self, language: str) -> dict[str, Any]:
         """The few fixed answers of this language."""
@@ -130,7 +131,7 @@ class Listener:
 
 
 def _commands(content: dict[str, Any], notation: Notation) -> tuple[Watchlist[str], Watchlist[None]]:
-    named = {**content["commands"], "feelings": content["feelings"]}
+    named = {**content["commands"], FEELINGS: content[FEELINGS]}
     return (
         Watchlist((phrase, name) for name, lines in named.items() for phrase in notation.phrases(lines)),
         Watchlist((phrase, None) for phrase in notation.phrases(content["filler"])),

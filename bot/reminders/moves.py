@@ -191,10 +191,11 @@ class ReminderMoves:
 
 def left_unset(before: Session, after: Session) -> Session:
     """Say that a reminder is not set yet, when the person left the page that asks for their city."""
-    pages = (one.view.partition(":")[0] for one in (before, after))
-    if next(pages) != "zone_first" or next(pages) in {"zone_first", "reminders", "reminder_offer"} or not after.draft:
-        return after
-    return replace(after, said=("reminder:no_city", *after.said))
+    was_asked = before.view.partition(":")[0] == "zone_first"
+    is_still_there = after.view.partition(":")[0] in {"zone_first", "reminders", "reminder_offer"}
+    if was_asked and after.draft and not is_still_there:
+        return replace(after, said=("reminder:no_city", *after.said))
+    return after
 
 
 def _without_day(note: str, found: Found) -> str:

@@ -1,4 +1,4 @@
-"""The wire between a worker and its PostgreSQL server, which can be cut, at once or in the moment after a commit."""
+"""The wire between a worker and its PostgreSQL server, which can be cut, or carry nothing more without a word of it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,16 @@ class Wire:
         address: The address of the database through this wire.
         is_cut: Whether nobody gets through.
         loses_answer: Whether the answer to the next record that is written gets lost, and the connection with it.
+        is_silent: Whether nothing gets through, and nobody is told.
+        silences_next: Whether the connection on which something is said next falls silent, and it alone.
     """
 
     server: Path
     address: str = ""
     is_cut: bool = False
     loses_answer: bool = False
+    is_silent: bool = False
+    silences_next: bool = False
     _ends: list[asyncio.StreamWriter] = field(default_factory=list)
 
     def cut(self) -> None:
@@ -46,8 +50,13 @@ class Wire:
         from_server, to_server = await asyncio.open_unix_connection(str(self.server))
         self._ends += [writer, to_server]
         back = asyncio.create_task(self._answers(from_server, writer))
+        is_lost = False
         with suppress(OSError):
             while said := await reader.read(1 << 16):
+                if self.silences_next:
+                    self.silences_next, is_lost = False, True
+                if self.is_silent or is_lost:
+                    continue
                 if self.loses_answer and len(said) > BOX:
                     self.loses_answer = False
                     back.cancel()
@@ -66,7 +75,8 @@ class Wire:
     async def _answers(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             while said := await reader.read(1 << 16):
-                writer.write(said)
+                if not self.is_silent:
+                    writer.write(said)
             writer.close()
 
 
