@@ -141,7 +141,7 @@ def next_section(session: Session) -> str | None:
 
 def plan(session: Session) -> tuple[Question, ...]:
     """Give the questions that this person will be asked, in order, as the answers stand."""
-    return tuple(question for question in _talk(order(session)) if question.is_asked(session))
+    return tuple([one for one in _talk(order(session)) if one.only_if is None or one.only_if(session)])
 
 
 @cache

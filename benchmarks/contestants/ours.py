@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.contestants.ptb_request import Request
 from bot.app import App
+from bot.collecting import settle
 from bot.content import load_content
 from bot.handlers import connection
 from bot.handlers.incoming import Incoming
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from benchmarks.talk import Telegram
 
 
+class _Request(connection.QuickReader, Request):
+    """Reads answers as the bot does; what carries them is the same for all."""
+
+
 @asynccontextmanager
 async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable[[dict[str, Any]], Awaitable[None]]]:
     """Give the way to feed the bot; the variant is the address of its database, a new SQLite file by default."""
@@ -32,7 +36,7 @@ async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable
             app = App(content, store, secrets=["s" * 32], token="1:benchmark")  # noqa: S106 - opens nothing
         await app.application.initialize()
         bot = app.application.bot
-        gc.freeze()
+        settle()
 
         async def feed(raw: dict[str, Any]) -> None:
             read = read_update(raw, bot)
@@ -49,7 +53,7 @@ async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable
 @contextmanager
 def _calling(telegram: Telegram) -> Iterator[None]:
     """Have a new bot call this Telegram; by hand, because to import ``unittest.mock`` would take part of the start."""
-    real, connection._request = connection._request, lambda *_, **__: Request(telegram)  # noqa: SLF001 - ours
+    real, connection._request = connection._request, lambda *_, **__: _Request(telegram)  # noqa: SLF001 - ours
     try:
         yield
     finally:

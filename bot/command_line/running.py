@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import sys
 from typing import Annotated
@@ -11,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.app import App
+from bot.collecting import settle
 from bot.command_line import chatting
 from bot.content import load_content
 from bot.delivery.pace import Limits
@@ -70,8 +70,7 @@ async def _on_telegram(settings: Settings, token: str) -> None:
             limits=Limits(),
             metrics_port=settings.metrics_port,
         )
-        # The words stay for as long as the process: the collector of garbage need not walk over them again and again.
-        gc.freeze()
+        settle()
         with watched(app.health):
             await app.run()
     finally:

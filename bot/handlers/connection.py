@@ -6,8 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import msgspec
 from telegram.ext import Application
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 if TYPE_CHECKING:
     import ssl
@@ -17,6 +18,28 @@ MOST_AT_ONCE = 256
 
 LONGEST_POLL = 40.0
 """Seconds to wait for the answer to a poll."""
+
+
+class QuickReader(BaseRequest):
+    """Reads what Telegram wrote in a fraction of the time that the standard library takes."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer.
+
+        Raises:
+            TelegramError: It is no JSON.
+        """
+        try:
+            read: dict[str, Any] = msgspec.json.decode(payload)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            # Half of a character alone, which Telegram may pass on from someone's phone, is read by the slower way.
+            return BaseRequest.parse_json_payload(payload)
+        return read
+
+
+class _Request(QuickReader, HTTPXRequest):
+    """Carries the calls over the network."""
 
 
 class _Forgetful(Application[Any, Any, Any, Any, Any, Any]):
@@ -55,4 +78,4 @@ def trusted() -> ssl.SSLContext:
 
 def _request(transport: httpx.AsyncBaseTransport | None, **options: Any) -> HTTPXRequest:  # noqa: ANN401 - HTTPXRequest's own
     way: dict[str, Any] = {"transport": transport} if transport else {"verify": trusted()}
-    return HTTPXRequest(httpx_kwargs=way, **options)
+    return _Request(httpx_kwargs=way, **options)

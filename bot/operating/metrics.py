@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, make_wsgi_app
@@ -9,6 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, make_wsgi_app
 from bot.dialogue import PLACES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from wsgiref.types import WSGIApplication
 
     from bot.delivery.outcomes import Outcome
@@ -27,36 +29,17 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._turns = Counter(
-            "second_opinion_turns",
-            "Turns taken, by what was done and where it led",
-            ("event", "place"),
-            registry=self.registry,
-        )
-        self._arrived = Counter(
-            "second_opinion_arrived", "How often a place of the talk was reached", ("place",), registry=self.registry
-        )
-        self._moved_on = Counter(
-            "second_opinion_moved_on",
-            "How often a place of the talk was left for another",
-            ("place",),
-            registry=self.registry,
-        )
-        self._alarms = Counter(
-            "second_opinion_alarms", "Texts that sounded like danger, by level", ("level",), registry=self.registry
-        )
-        self._ratings = Counter(
-            "second_opinion_feedback", "Answers to 'was this helpful?'", ("section", "answer"), registry=self.registry
-        )
-        self._sends = Counter(
-            "second_opinion_sends",
-            "Replies handed to Telegram, by kind and fate",
-            ("kind", "fate"),
-            registry=self.registry,
-        )
-        self._failures = Counter(
-            "second_opinion_failures", "Updates that could not be handled, by error", ("error",), registry=self.registry
-        )
+        self._turns = self._counter("turns", "Turns taken, by what was done and where it led", "event", "place")
+        self._arrived = self._counter("arrived", "How often a place of the talk was reached", "place")
+        self._moved_on = self._counter("moved_on", "How often a place of the talk was left for another", "place")
+        self._alarms = self._counter("alarms", "Texts that sounded like danger, by level", "level")
+        self._ratings = self._counter("feedback", "Answers to 'was this helpful?'", "section", "answer")
+        self._sends = self._counter("sends", "Replies handed to Telegram, by kind and fate", "kind", "fate")
+        self._failures = self._counter("failures", "Updates that could not be handled, by error", "error")
+
+    def _counter(self, name: str, about: str, *labels: str) -> Callable[..., Counter]:
+        """Give what finds the counter of each combination of labels; there are few, and they are looked up often."""
+        return cache(Counter(f"second_opinion_{name}", about, labels, registry=self.registry).labels)
 
     def turn(self, event: Event, before: Session | None, turn: Turn) -> None:
         """Count a turn that was committed: what was done, the move from place to place, a rating if there was one.
@@ -64,24 +47,24 @@ class Metrics:
         People stop where ``arrived`` minus ``moved_on`` stays high.
         """
         left, reached = _place(before), _place(turn.session)
-        self._turns.labels(type(event).__name__, reached).inc()
+        self._turns(type(event).__name__, reached).inc()
         if left not in {reached, NOWHERE}:
-            self._moved_on.labels(left).inc()
+            self._moved_on(left).inc()
         if reached not in {left, NOWHERE}:
-            self._arrived.labels(reached).inc()
+            self._arrived(reached).inc()
         if turn.alarm:
-            self._alarms.labels(turn.alarm).inc()
+            self._alarms(turn.alarm).inc()
         if turn.rating:
             section, _, answer = turn.rating.partition(":")
-            self._ratings.labels(section, answer).inc()
+            self._ratings(section, answer).inc()
 
     def send(self, outgoing: Outgoing, outcome: Outcome) -> None:
         """Count a reply that was tried."""
-        self._sends.labels(type(outgoing).__name__, outcome.fate.name.lower()).inc()
+        self._sends(type(outgoing).__name__, outcome.fate.name.lower()).inc()
 
     def failure(self, error: Exception) -> None:
         """Count an update that failed, by the type of its error alone."""
-        self._failures.labels(type(error).__name__).inc()
+        self._failures(type(error).__name__).inc()
 
     def wsgi_app(self) -> WSGIApplication:
         """Give what answers with the counts."""
