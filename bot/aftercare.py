@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from bot.events import Text
 from bot.flows import QUESTIONS
-from bot.moves import Move, ask, hold, takes_free_text, with_question
+from bot.list_moves import with_question
+from bot.moves import Move, ask, hold, takes_free_text
 from bot.reminders.moves import LIST_OF_DATES, takes_a_date
 from bot.safety import Level
 from bot.typed import is_question

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from bot.dates import Found
     from bot.rendering.voice import Voice
 
-_EDGE = " \t\r\n-–—:;,./|"
+EDGE = " \t\r\n-–—:;,./|"
+"""What may stand between a date and the words beside it."""
+
+FEWEST_LINES = 2
 _BREAK = ",;:.(-–—"
 _WRAPPED = {"(": ")", "[": "]"}
 
@@ -66,7 +69,7 @@ def entry(voice: Voice, question: str, number: str) -> Line:
     if not side_effects:
         text = _without_date(before, after) if found else typed
     is_medicine = EntryPart.SIDE_EFFECTS in parts
-    return Line(number, typed, text or (typed if before.strip(_EDGE) else ""), when, side_effects, found, is_medicine)
+    return Line(number, typed, text or (typed if before.strip(EDGE) else ""), when, side_effects, found, is_medicine)
 
 
 def said_line(voice: Voice, line: Line) -> str:
@@ -96,6 +99,15 @@ def needs_day(voice: Voice, question: str, text: str, now: int) -> bool:
     return bool(found and (found.is_relative or found.year_assumed))
 
 
+def apart(voice: Voice, question: str, text: str, now: int) -> tuple[str, ...]:
+    """Give the entries of which a text consists: its lines, when each of them has a date, else all of it as one."""
+    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+    if len(lines) < FEWEST_LINES or EntryPart.WHEN not in QUESTIONS[question].parts:
+        return (text,)
+    today = day_of_writing(now)
+    return lines if all(voice.words.date_reader.find(line, today) for line in lines) else (text,)
+
+
 def _date_in(voice: Voice, question: str, number: str, typed: str) -> Found | None:
     written = voice.session.written.get(f"{question}:{number}")
     today = date.fromisoformat(written) if written else day_of_writing(voice.session.seen)
@@ -114,7 +126,7 @@ def _without_date(before: str, after: str) -> str:
     before, after = before.strip(), after.strip()
     if before and before[-1] in _WRAPPED and after.startswith(_WRAPPED[before[-1]]):
         before, after = before[:-1], after[1:]
-    before, after = before.rstrip(_EDGE), after.strip(_EDGE)
+    before, after = before.rstrip(EDGE), after.strip(EDGE)
     return "" if before and after else before or after
 
 
@@ -127,11 +139,11 @@ def _medicine(voice: Voice, before: str, after: str) -> tuple[str, str]:
     rest = after or before
     cue = re.search(rf"(?<!\w)(?:{cues})(?!\w)[\s:,–—-]*", rest, re.IGNORECASE)
     if cue and (named := rest[cue.end() :].strip(" ,;.")):
-        earlier = rest[: cue.start()].strip(_EDGE + "(")
-        medicine = before.strip(_EDGE) if after and before.strip(_EDGE) else earlier
-        torn = bool(after and before.strip(_EDGE) and earlier)
+        earlier = rest[: cue.start()].strip(EDGE + "(")
+        medicine = before.strip(EDGE) if after and before.strip(EDGE) else earlier
+        torn = bool(after and before.strip(EDGE) and earlier)
         return ("", "") if torn or not medicine else (medicine, named.rstrip(")"))
-    name, effects = before.strip(_EDGE + "("), after.strip()
-    if name and effects[:1] in _BREAK and effects.strip(_EDGE + "()"):
-        return name, effects.strip(_EDGE + "()")
+    name, effects = before.strip(EDGE + "("), after.strip()
+    if name and effects[:1] in _BREAK and effects.strip(EDGE + "()"):
+        return name, effects.strip(EDGE + "()")
     return "", ""

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from bot import consent
 from bot.dialogue import ENDS, READING, SUMMARY, Dialogue, follow_up
 from bot.flows import QUESTIONS
-from bot.flows.preparation import OWN_QUESTIONS
 from bot.questions import Kind
 from bot.session import Session
 
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 1000
 """How many characters an entry or a free text may have."""
-
-MOST_ENTRIES = 30
-"""How many entries a list may have."""
 
 
 LISTS = ("menu", "answers", "entries", "entry", "recap", "restart", "restart_sure", "forget")
@@ -194,45 +190,3 @@ def toggle(session: Session, question: Question, choice: str) -> tuple[str, ...]
     chosen = (*kept, choice)
     counted = [one for one in chosen if not (question.fitting and one in question.choices)]
     return None if question.at_most and len(counted) > question.at_most else chosen
-
-
-def with_entry(session: Session, text: str, written: str = "") -> Session:
-    """Add an entry to the present list; ``written`` is the day of writing, where its date is counted from that."""
-    entries = session.entries(session.place)
-    if len(entries) >= MOST_ENTRIES:
-        return ask(session, f"too_many_entries:{MOST_ENTRIES}")
-    number = str(max(map(int, entries), default=0) + 1)
-    return ask(_with_words(session, number, text, written), f"added:{session.place}:{number}")
-
-
-def with_question(session: Session, text: str) -> Session:
-    """Put a question that was asked on the way on the person's own list, where they agreed that something is kept."""
-    entries = session.entries(OWN_QUESTIONS)
-    if not consent.allows_keeping(session) or len(entries) >= MOST_ENTRIES or len(text) > LONGEST_TEXT:
-        return ask(session)
-    if text in entries.values():
-        return ask(session, "question_kept")
-    number = str(max(map(int, entries), default=0) + 1)
-    return ask(session.with_answer(OWN_QUESTIONS, {**entries, number: text}), "question_kept")
-
-
-def with_rewritten(session: Session, number: str, text: str, written: str = "") -> Session:
-    """Put other words in the place of an entry."""
-    return ask(_with_words(session, number, text, written), f"changed:{session.place}:{number}")
-
-
-def without_entry(session: Session, number: str) -> Session:
-    """Take an entry from the present list."""
-    entries = {one: text for one, text in session.entries(session.place).items() if one != number}
-    left = replace(session, written=_without(session, number))
-    return ask(left.with_answer(session.place, entries), "removed")
-
-
-def _with_words(session: Session, number: str, text: str, written: str) -> Session:
-    days = _without(session, number) | ({f"{session.place}:{number}": written} if written else {})
-    entries = {**session.entries(session.place), number: text}
-    return replace(session, written=days).with_answer(session.place, entries)
-
-
-def _without(session: Session, number: str) -> dict[str, str]:
-    return {entry: day for entry, day in session.written.items() if entry != f"{session.place}:{number}"}

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from bot.consent import QUESTION, READ_ONLY, allows_keeping, withdrawn
 from bot.dialogue import ENDS, READING
 from bot.flows import IN_ORDER, QUESTIONS
-from bot.moves import Move, Moves, Show, ask, hold, spoken_in, started_again, toggle, without_entry
+from bot.list_moves import without_entry
+from bot.moves import Move, Moves, Show, ask, hold, spoken_in, started_again, toggle
 from bot.questions import Kind
 from bot.rendering.asking import all_choices, now_ticked
 from bot.rendering.reading import pages

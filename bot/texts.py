@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from bot.dialogue import ENDS, READING
-from bot.entries import day_of_writing, needs_day
 from bot.flows import QUESTIONS
+from bot.list_moves import rewritten, taken_down, with_question
 from bot.listening.listener import FEELINGS
 from bot.moves import (
     LONGEST_TEXT,
@@ -20,9 +20,6 @@ from bot.moves import (
     spoken_in,
     takes_free_text,
     takes_several,
-    with_entry,
-    with_question,
-    with_rewritten,
 )
 from bot.other_words import is_asked_twice, other_words, typed_commands
 from bot.questions import Kind
@@ -108,8 +105,7 @@ class Texts:
         if rewriting:
             return self._rewritten(session, text, now)
         if dated:
-            is_feeling = self._renderer.content.listening.clear_command(text, session.language) == FEELINGS
-            return self._commands.move(session, FEELINGS) if is_feeling else self._reminders.typed(session, text, now)
+            return self._dated(session, text, now)
         near = () if free else buttons_nearly_meant(text, buttons, shared.typed_numbers, others, shared.typed_loosely)
         if len(near) == 1 or (near and takes_several(session)):
             return self._tapped(session, near, now)
@@ -159,6 +155,15 @@ class Texts:
         if heard and heard.section and (found := self._renderer.about(session, text, heard.section)):
             return Move(hold(session, f"did_you_mean:{'+'.join(found)}"))
         return Move(not_understood(session))
+
+    def _dated(self, session: Session, text: str, now: int) -> Move:
+        """Take a date, a time or a place; words that are neither may tell of a feeling."""
+        listening, move = self._renderer.content.listening, self._reminders.typed(session, text, now)
+        is_unread = move.session and {"reminder:no_date", "reminder:zone_unknown"} & {*move.session.said}
+        is_feeling = listening.clear_command(text, session.language) == FEELINGS
+        if is_feeling or (is_unread and listening.is_feeling(text)):
+            return self._commands.move(session, FEELINGS)
+        return move
 
     def _within(self, session: Session, text: str) -> tuple[Button, ...]:
         """Give the choices of the question that is open whose words stand in what was typed."""
@@ -224,19 +229,14 @@ class Texts:
         if QUESTIONS[session.place].kind is Kind.ENTRIES:
             if is_nearly(text, shared.typed_commands["done"]):
                 return Move(not_understood(session))
-            return Move(with_entry(session, text, self._written(session, text, now)))
+            return Move(taken_down(self._renderer.voice(session), text, now))
         return Move(self._moves.answer(session, text))
 
     def _rewritten(self, session: Session, text: str, now: int) -> Move:
         number = session.view.partition(":")[2]
         if len(text) > LONGEST_TEXT:
             return Move(hold(session, session.view, f"too_long:{len(text)}:{LONGEST_TEXT}"))
-        return Move(with_rewritten(session, number, text, self._written(session, text, now)))
-
-    def _written(self, session: Session, text: str, now: int) -> str:
-        """Give the day of writing, where the date in an entry is counted from it."""
-        needed = needs_day(self._renderer.voice(session), session.place, text, now)
-        return day_of_writing(now).isoformat() if needed else ""
+        return Move(rewritten(self._renderer.voice(session), number, text, now))
 
 
 def _all_that_go_together(session: Session, buttons: tuple[Button, ...]) -> tuple[Button, ...]:

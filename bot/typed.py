@@ -222,3 +222,9 @@ def command_meant(text: str, commands: Iterable[str], other_words: Mapping[str, 
     if wanted in commands:
         return wanted
     return next((name for name, words in other_words.items() if wanted in map(_as_known, words)), None)
+
+
+def past(text: str, cues: Iterable[str]) -> str:
+    """Give what is left of a text without the cues at its beginning, and without the signs behind them."""
+    either = "|".join(re.escape(one) for one in sorted(cues, key=len, reverse=True))
+    return re.sub(rf"^(?:(?:{either})(?!\w)[\s,.:;!–—-]*)+", "", text, flags=re.IGNORECASE)

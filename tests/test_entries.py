@@ -26,7 +26,7 @@ def typed(place: str, *texts: str) -> Session:
 
 
 def lines(session: Session, question: str) -> list[str]:
-    voice = Voice(shipped().language("en"), session, 90)
+    voice = Voice(shipped().language(session.language), session, 90)
     return [said_line(voice, line) for line in in_order(voice, question)]
 
 
@@ -118,6 +118,28 @@ def test_the_day_of_writing_goes_with_its_entry() -> None:
     turn = take(session, Tap("show:entries:0"), Tap("rewrite:preparation.timeline:1"), Text("2021 numb legs"), now=NOW)
     assert after(turn).written == {}
     assert "Changed to: 2021 - numb legs" in said(turn)
+
+
+def test_several_lines_with_a_date_each_are_several_entries() -> None:
+    session = typed("preparation.timeline", "2012 left eye\n\n  03/2014: numb legs \nlast year MRI\n")
+    assert session.answers["preparation.timeline"] == {
+        "1": "2012 left eye",
+        "2": "03/2014: numb legs",
+        "3": "last year MRI",
+    }
+    assert session.written == {"preparation.timeline:3": "2026-11-28"}
+    assert session.said == tuple(f"added:preparation.timeline:{number}" for number in (1, 2, 3))
+
+
+def test_a_story_over_several_lines_is_one_entry() -> None:
+    story = "In 2012 my left eye went blurry.\nIt took weeks to come back."
+    assert typed("preparation.timeline", story).answers["preparation.timeline"] == {"1": story}
+
+
+def test_lines_beyond_what_a_list_holds_are_told() -> None:
+    session = typed("preparation.timeline", "\n".join(f"{1990 + number} relapse" for number in range(32)))
+    assert len(session.entries("preparation.timeline")) == 30
+    assert session.said[-1] == "too_many_entries:30"
 
 
 def test_an_entry_is_changed_and_removed_by_its_place_in_the_sorted_list() -> None:

@@ -111,3 +111,5 @@ class ReminderWords(Wording):
     places: dict[str, tuple[Words, ...]]
     medicine_notes: MedicineNotes
     typed: tuple[Words, ...] = Field(min_length=1)
+    moved: tuple[Words, ...] = Field(min_length=1)
+    living: tuple[Words, ...] = Field(min_length=1)

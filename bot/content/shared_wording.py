@@ -193,13 +193,30 @@ class Pages(Wording):
     not_known: Words
 
 
+class Corrections(Wording):
+    """What people type around a correction of the entry before.
+
+    Attributes:
+        excuses: What it begins with: "sorry", "no".
+        meant: What other words for the entry begin with: "I meant".
+        around: What stands before a date: "that was", "in".
+        instead: What names the date that was wrong: "not", "instead of".
+    """
+
+    excuses: tuple[Words, ...]
+    meant: tuple[Words, ...]
+    around: tuple[Words, ...]
+    instead: tuple[Words, ...]
+
+
 class EntryWords(Wording):
-    """How the entries of lists are said back, and what names the side effects in them."""
+    """How the entries of lists are said back, what names the side effects in them, and what corrects one."""
 
     dated: Words
     medicine: Words
     with_side_effects: Words
     side_effects: tuple[Words, ...]
+    corrections: Corrections
 
 
 class Profile(Wording):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from bot.consent import allows_keeping, remembers
 from bot.moves import Move, ask, hold
 from bot.reminders import (
     DAY,
-    FURTHEST,
     MOST,
     STAYS,
     Reminder,
@@ -22,14 +20,15 @@ from bot.reminders import (
     set_for,
     stopped,
     the_day_before,
-    waking,
+    waiting,
     with_reminder,
 )
+from bot.reminders.reading import date_meant, date_moved, date_read, unfit, zone_told
 from bot.reminders.time_zones import have_one_clock, is_zone
 from bot.rendering.reminders import zones_offered
+from bot.typed import past
 
 if TYPE_CHECKING:
-    from bot.dates.found import Found
     from bot.rendering import Renderer
     from bot.session import Session
 
@@ -76,13 +75,14 @@ class ReminderMoves:
         """
         words = self._renderer.voice(session).words
         said = " ".join(text.split())
-        asking = "|".join(re.escape(one) for one in sorted(words.reminders.typed, key=len, reverse=True))
-        wish = re.match(rf"(?:{asking})\b[\s,:]*", said, re.IGNORECASE)
-        rest = said[wish.end() :] if wish else said
+        rest = past(said, words.reminders.typed)
         has_day = words.date_reader.find(rest, now_there(session, now).date(), ahead=True) is not None
-        if has_day and (wish or session.view == LIST_OF_DATES):
+        is_wish, is_there = rest != said, session.view == LIST_OF_DATES
+        if has_day and (is_wish or is_there):
             return self.named(session, rest, now)
-        return self.named(session, rest, now) if wish and rest and not free else None
+        if is_there and (beside := self._beside(session, said, now)):
+            return beside
+        return self.named(session, rest, now) if is_wish and rest and not free else None
 
     def named(self, session: Session, text: str, now: int) -> Move:
         """Give the session after the person named a date, with what it is about if they like."""
@@ -92,13 +92,15 @@ class ReminderMoves:
             return Move(hold(session, "reminder_new", f"reminder:too_long:{len(text)}:{LONGEST_NOTE}"))
         if self._renderer.content.listening.medicine_notes.is_one(text):
             return Move(hold(session, "reminder_new", "reminder:medicine"))
-        read = self._read(session, text, now)
+        if beside := self._beside(session, text, now):
+            return beside
+        offered = session.draft if session.view == "reminder_offer" else None
+        read = date_read(self._renderer.voice(session), text, now, offered)
         if isinstance(read, str):
             # A date that was named before is not lost by a word that is none.
-            still = "reminder_offer" if session.draft and session.view == "reminder_offer" else "reminder_new"
-            return Move(hold(session, still, f"reminder:{read}"))
+            return Move(hold(session, "reminder_offer" if offered else "reminder_new", f"reminder:{read}"))
         draft, note = read
-        if fault := _unfit(session, draft, now):
+        if fault := unfit(session, draft, now):
             return Move(hold(session, "reminder_new", f"reminder:{fault}"))
         said = (f"reminder:{note}",) if note else ()
         return Move(hold(replace(session, draft=draft), "reminder_offer", *said))
@@ -142,6 +144,20 @@ class ReminderMoves:
                 return Move(ask(session, f"reminder:kept:{self._days(session)}"), note="saved")
         return Move(hold(session, "reminders"))
 
+    def _beside(self, session: Session, text: str, now: int) -> Move | None:
+        """Give the session after "move it to Thursday" or "I live in Hamburg"; None when a text is neither."""
+        voice = self._renderer.voice(session)
+        one = date_meant(session)
+        is_draft = one is not None and one is session.draft
+        page = "reminder_offer" if is_draft else LIST_OF_DATES
+        if one and (moved := date_moved(voice, one, text, now)):
+            if fault := unfit(session, moved, now):
+                return Move(hold(session, page, f"reminder:{fault}"))
+            return Move(hold(replace(session, draft=moved), page)) if is_draft else self._saved(session, moved, now)
+        if zone := zone_told(voice, text, now):
+            return Move(hold(replace(session, zone=zone), page, "reminder:zone_set"), note="saved")
+        return None
+
     def _moved_to(self, session: Session, kind: str, zone: str, now: int) -> Move:
         """Take the time zone in which the person lives, and set the reminder that waited for it."""
         session = replace(session, zone=zone)
@@ -151,10 +167,11 @@ class ReminderMoves:
 
     def _set(self, session: Session, now: int) -> Move:
         draft = session.draft
-        fault = _unfit(session, draft, now) if draft else "no_date"
+        fault = unfit(session, draft, now) if draft else "no_date"
         if draft is None or fault:
             return Move(hold(session, "reminder_new", f"reminder:{fault}"))
-        number = max((one.number for one in session.reminders), default=0) + 1
+        same = [one.number for one in waiting(session) if (one.at, one.note) == (draft.at, draft.note)]
+        number = same[0] if same else max((one.number for one in session.reminders), default=0) + 1
         return self._saved(replace(session, draft=None), draft._replace(number=number), now)
 
     def _saved(self, session: Session, reminder: Reminder, now: int) -> Move:
@@ -164,26 +181,6 @@ class ReminderMoves:
         longer = due_at(reminder.at, session.zone) + STAYS > now + self._days(session) * DAY
         said = (f"reminder:set:{reminder.at}", *(["reminder:kept_longer"] if longer else []))
         return Move(hold(after, "reminders", *said), note="saved")
-
-    def _read(self, session: Session, text: str, now: int) -> tuple[Reminder, str] | str:
-        """Give the date in a text, with what is said of it, or the name of what is wrong with it."""
-        reader = self._renderer.voice(session).words.date_reader
-        today, draft, note = now_there(session, now).date(), session.draft, " ".join(text.split())
-        found = reader.find(note, today, ahead=True)
-        if found is None and draft and session.view == "reminder_offer":
-            # A time alone is for the day that was named before.
-            note = draft.note
-            found = reader.find(f"{draft.at.partition('T')[0]} {text}", today, ahead=True)
-            found = found if found and found.time else None
-        if found is None:
-            return "no_date"
-        if found.is_ambiguous:
-            return f"ambiguous:{note}"
-        if found.day is None:
-            return "no_day"
-        time = f"{waking(found.time, either_half=found.either_half):%H:%M}" if found.time else ""
-        reminder = Reminder(0, f"{found.day}T{time}".removesuffix("T"), _without_day(note, found))
-        return reminder, f"half:{time}" if found.either_half else ""
 
     def _days(self, session: Session) -> int:
         return self._renderer.voice(session).days
@@ -196,16 +193,3 @@ def left_unset(before: Session, after: Session) -> Session:
     if was_asked and after.draft and not is_still_there:
         return replace(after, said=("reminder:no_city", *after.said))
     return after
-
-
-def _without_day(note: str, found: Found) -> str:
-    """Give a note without a day such as "tomorrow", which is another one when the note is read; never nothing."""
-    if not any(day.is_relative for day in found.begins):
-        return note
-    return " ".join(f"{note[: found.start]} {note[found.end :]}".split()).strip(" ,;:-") or note
-
-
-def _unfit(session: Session, draft: Reminder, now: int) -> str:
-    """Give the name of what is wrong with a date; nothing when it lies ahead and not too far."""
-    ahead = due_at(set_for(draft.at), session.zone or "UTC") - now
-    return "past" if ahead <= 0 else "far" if ahead > FURTHEST else ""

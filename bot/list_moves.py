@@ -1,0 +1,79 @@
+"""What is written into lists: entries are added, put right, put in other words and removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from bot import consent
+from bot.corrections import corrected
+from bot.entries import apart, day_of_writing, needs_day
+from bot.flows.preparation import OWN_QUESTIONS
+from bot.moves import LONGEST_TEXT, ask
+
+if TYPE_CHECKING:
+    from bot.rendering.voice import Voice
+    from bot.session import Session
+
+MOST_ENTRIES = 30
+"""How many entries a list may have."""
+
+
+def taken_down(voice: Voice, text: str, now: int) -> Session:
+    """Give the session with a text in the present list: as one entry or several, or to put the last one right."""
+    session = voice.session
+    if put_right := corrected(voice, text, now):
+        return rewritten(voice, *put_right, now)
+    said: tuple[str, ...] = ()
+    for line in apart(voice, session.place, text, now):
+        session = _with_entry(session, line, _day(voice, line, now))
+        said = (*said, *session.said)
+    return ask(session, *dict.fromkeys(said))
+
+
+def rewritten(voice: Voice, number: str, text: str, now: int) -> Session:
+    """Give the session with other words in the place of an entry of the present list."""
+    session = _with_words(voice.session, number, text, _day(voice, text, now))
+    return ask(session, f"changed:{session.place}:{number}")
+
+
+def without_entry(session: Session, number: str) -> Session:
+    """Take an entry from the present list."""
+    entries = {one: text for one, text in session.entries(session.place).items() if one != number}
+    left = replace(session, written=_without(session, number))
+    return ask(left.with_answer(session.place, entries), "removed")
+
+
+def with_question(session: Session, text: str) -> Session:
+    """Put a question that was asked on the way on the person's own list, where they agreed that something is kept."""
+    entries = session.entries(OWN_QUESTIONS)
+    if not consent.allows_keeping(session) or len(entries) >= MOST_ENTRIES or len(text) > LONGEST_TEXT:
+        return ask(session)
+    if text in entries.values():
+        return ask(session, "question_kept")
+    number = str(max(map(int, entries), default=0) + 1)
+    return ask(session.with_answer(OWN_QUESTIONS, {**entries, number: text}), "question_kept")
+
+
+def _with_entry(session: Session, text: str, written: str) -> Session:
+    entries = session.entries(session.place)
+    if len(entries) >= MOST_ENTRIES:
+        return ask(session, f"too_many_entries:{MOST_ENTRIES}")
+    number = str(max(map(int, entries), default=0) + 1)
+    return ask(_with_words(session, number, text, written), f"added:{session.place}:{number}")
+
+
+def _day(voice: Voice, text: str, now: int) -> str:
+    """Give the day of writing, where the date in an entry is counted from it."""
+    return day_of_writing(now).isoformat() if needs_day(voice, voice.session.place, text, now) else ""
+
+
+def _with_words(session: Session, number: str, text: str, written: str) -> Session:
+    days = _without(session, number) | ({f"{session.place}:{number}": written} if written else {})
+    entries = {**session.entries(session.place), number: text}
+    return replace(session, written=days).with_answer(session.place, entries)
+
+
+def _without(session: Session, number: str) -> dict[str, str]:
+    return {entry: day for entry, day in session.written.items() if entry != f"{session.place}:{number}"}

@@ -1,0 +1,81 @@
+"""Reads what people type about dates ahead: a day with a note, another day for it, the place where they live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.reminders import FURTHEST, Reminder, due_at, now_there, set_for, waiting, waking
+from bot.reminders.time_zones import LONGEST, have_one_clock
+from bot.rendering.reminders import zones_offered
+from bot.typed import past
+
+if TYPE_CHECKING:
+    from bot.dates.found import Found
+    from bot.rendering.voice import Voice
+    from bot.session import Session
+
+
+def date_read(voice: Voice, text: str, now: int, known: Reminder | None) -> tuple[Reminder, str] | str:
+    """Give the date in a text, with what is said of it, or the name of what is wrong with it.
+
+    Args:
+        voice: The words, and the person.
+        text: What was typed.
+        now: The time, in seconds since 1970 (UTC).
+        known: The date that is spoken of, whose day a time alone is for.
+    """
+    reader, today = voice.words.date_reader, now_there(voice.session, now).date()
+    note = " ".join(text.split())
+    found = reader.find(note, today, ahead=True)
+    if found is None and known:
+        note = known.note
+        found = reader.find(f"{known.at.partition('T')[0]} {text}", today, ahead=True)
+        found = found if found and found.time else None
+    if found is None:
+        return "no_date"
+    if found.is_ambiguous:
+        return f"ambiguous:{note}"
+    if found.day is None:
+        return "no_day"
+    time = f"{waking(found.time, either_half=found.either_half):%H:%M}" if found.time else ""
+    reminder = Reminder(0, f"{found.day}T{time}".removesuffix("T"), _without_day(note, found))
+    return reminder, f"half:{time}" if found.either_half else ""
+
+
+def date_meant(session: Session) -> Reminder | None:
+    """Give the date of which a person speaks: the one that is open, the one just set, or the only one."""
+    if session.draft and session.view == "reminder_offer":
+        return session.draft
+    left = waiting(session)
+    just = [one for one in left if f"reminder:set:{one.at}" in session.said]
+    return just[0] if just else left[0] if len(left) == 1 else None
+
+
+def date_moved(voice: Voice, one: Reminder, text: str, now: int) -> Reminder | None:
+    """Give a date with the day or the time of "move it to Thursday"; None when a text does not ask for that."""
+    rest = past(text, voice.words.reminders.moved)
+    read = date_read(voice, rest, now, one) if rest != text else ""
+    if isinstance(read, str):
+        return None
+    day, _, time = read[0].at.partition("T")
+    return one._replace(at="T".join(filter(None, (day, time or one.at.partition("T")[2]))))
+
+
+def zone_told(voice: Voice, text: str, now: int) -> str:
+    """Give the time zone of "I live in Hamburg"; nothing when a text names no place, or one with several clocks."""
+    place = past(text, voice.words.reminders.living)
+    zones = zones_offered(voice, place[:LONGEST]) if place and place != text else ()
+    return zones[0] if have_one_clock(zones, now) else ""
+
+
+def unfit(session: Session, draft: Reminder, now: int) -> str:
+    """Give the name of what is wrong with a date; nothing when it lies ahead and not too far."""
+    ahead = due_at(set_for(draft.at), session.zone or "UTC") - now
+    return "past" if ahead <= 0 else "far" if ahead > FURTHEST else ""
+
+
+def _without_day(note: str, found: Found) -> str:
+    """Give a note without a day such as "tomorrow", which is another one when the note is read; never nothing."""
+    if not any(day.is_relative for day in found.begins):
+        return note
+    return " ".join(f"{note[: found.start]} {note[found.end :]}".split()).strip(" ,;:-") or note

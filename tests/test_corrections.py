@@ -1,0 +1,85 @@
+"""A text behind an entry that only puts it right changes it, and is no entry of its own."""
+
+from __future__ import annotations
+
+import pytest
+from test_entries import NOW, lines, typed
+from test_turn import after, at, take
+
+from bot.events import Command, Text
+
+TIMELINE, MEDICINES, OWN = "preparation.timeline", "preparation.medicines", "preparation.own-questions"
+
+
+@pytest.mark.parametrize(
+    ("entry", "correction", "shown"),
+    [
+        ("optic neuritis May 2012", "sorry, that was June 2012", "June 2012 - optic neuritis"),
+        ("optic neuritis May 2012", "no, 2013", "2013 - optic neuritis"),
+        ("May 2012 optic neuritis", "oops i meant 3/2014", "March 2014 - optic neuritis"),
+        ("May 2012 optic neuritis", "it was 2013 not 2012", "2013 - optic neuritis"),
+        ("optic neuritis in May 2012", "Actually it was in 2011!", "2011 - optic neuritis"),
+        ("optic neuritis", "sorry that was in 2013", "2013 - optic neuritis"),
+        ("optic neuritis, two years ago", "no, three years ago", "about 2023 - optic neuritis"),
+        ("MRI 12 May 2020", "I meant MRI of the neck", "12 May 2020 - MRI of the neck"),
+        ("MRI 2020", "i meant CT scan 2021", "2021 - CT scan"),
+        ("hospital 2012 to 2013", "sorry, 2013 to 2014", "2013 to 2014 - hospital"),
+    ],
+)
+def test_a_correction_changes_the_entry_before_it(entry: str, correction: str, shown: str) -> None:
+    session = typed(TIMELINE, entry, correction)
+    assert lines(session, TIMELINE) == [shown]
+    assert session.said == (f"changed:{TIMELINE}:1",)
+
+
+@pytest.mark.parametrize(
+    ("entry", "further"),
+    [
+        ("optic neuritis May 2012", "no relapse since 2019"),
+        ("optic neuritis May 2012", "sorry i forgot, MRI in 2015"),
+        ("optic neuritis May 2012", "2013"),
+        ("optic neuritis May 2012", "in June 2013 numb legs"),
+        ("hospital 2012 to 2013", "sorry, until 2015"),
+        ("numb legs 2014", "not 2015 but later it came back"),
+    ],
+)
+def test_what_may_be_an_entry_of_its_own_is_one(entry: str, further: str) -> None:
+    session = typed(TIMELINE, entry, further)
+    assert session.answers[TIMELINE] == {"1": entry, "2": further}
+
+
+def test_a_medicine_that_was_mixed_up_keeps_its_date() -> None:
+    assert lines(typed(MEDICINES, "Tysabri 2019", "sorry I meant Ocrevus"), MEDICINES) == ["Ocrevus, 2019"]
+
+
+def test_an_own_question_is_put_in_other_words() -> None:
+    session = typed(OWN, "can i travl", "i meant: can I travel?")
+    assert session.answers[OWN] == {"1": "can I travel?"}
+
+
+def test_only_the_entry_just_written_is_corrected() -> None:
+    session = typed(TIMELINE, "optic neuritis May 2012", "numb legs 2014")
+    session = after(take(session, Text("sorry, 2015"), now=NOW))
+    assert session.answers[TIMELINE] == {"1": "optic neuritis May 2012", "2": "numb legs 2015"}
+    later = after(take(session, Command("menu"), Command("resume"), Text("sorry, 2016"), now=NOW))
+    assert later.entries(TIMELINE) == {**session.entries(TIMELINE), "3": "sorry, 2016"}
+
+
+@pytest.mark.parametrize("excuse", ["sorry", "Oops", "my mistake"])
+def test_an_excuse_alone_is_no_entry(excuse: str) -> None:
+    assert typed(TIMELINE, "numb legs 2014", excuse).answers[TIMELINE] == {"1": "numb legs 2014"}
+
+
+@pytest.mark.parametrize(
+    ("correction", "shown"),
+    [
+        ("perdón, fue en junio de 2012", "junio de 2012 - neuritis óptica"),
+        ("no, en 2013", "2013 - neuritis óptica"),
+        ("quise decir vértigo", "mayo de 2012 - vértigo"),
+        ("fue en 2013, no en 2012", "2013 - neuritis óptica"),
+    ],
+)
+def test_a_correction_in_spanish(correction: str, shown: str) -> None:
+    session = at(TIMELINE, language="es")
+    session = after(take(session, Text("neuritis óptica mayo de 2012"), Text(correction), now=NOW))
+    assert lines(session, TIMELINE) == [shown]
