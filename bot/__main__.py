@@ -11,10 +11,13 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
 WRONG = 2
 """The exit code when a setting or the content is wrong."""
+
+AWAY = 75
+"""The exit code when Telegram or the database server cannot be reached: EX_TEMPFAIL, after which a start may work."""
 
 COMMANDS = {
     "run": "bot.command_line.running:run",
@@ -44,6 +47,9 @@ _SAYS_THE_CURE = (
     "bot.handlers.polling:PollingError",
     "bot.serving:ServingError",
 )
+"""The errors whose text is all that a person needs."""
+
+_MAY_PASS = ("bot.store:UnreachableError", "bot.handlers.polling:UnreachableError")
 
 
 class OnDemand(TyperGroup):
@@ -77,22 +83,22 @@ def _all_commands() -> None:
 
 
 def main() -> None:
-    """Run a command; a wrong setting or content ends with exit code 2 and a clear line for each problem."""
+    """Run a command; what a person can cure ends it with a clear line for each problem, and an exit code of its own."""
     try:
         command_line()
     except KeyboardInterrupt:
         sys.exit(0)
     except Exception as error:
-        if not isinstance(error, tuple(_that_say_the_cure())):
+        if not _is_one_of(_SAYS_THE_CURE, error):
             raise
         for line in str(error).splitlines():
             typer.echo(line, err=True)
-        sys.exit(WRONG)
+        sys.exit(AWAY if _is_one_of(_MAY_PASS, error) else WRONG)
 
 
-def _that_say_the_cure() -> Iterator[type[Exception]]:
-    """Give the errors whose text is all that a person needs; they are loaded when something went wrong."""
-    return map(_loaded, _SAYS_THE_CURE)
+def _is_one_of(kinds: Sequence[str], error: Exception) -> bool:
+    """Say whether an error is of one of these kinds, which are loaded when something went wrong."""
+    return isinstance(error, tuple(map(_loaded, kinds)))
 
 
 def _loaded(name: str) -> Any:  # noqa: ANN401 - whatever has the name

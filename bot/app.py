@@ -22,7 +22,7 @@ from bot.handlers.incoming import Incoming
 from bot.handlers.inline import Inline
 from bot.handlers.intake import Intake
 from bot.handlers.outgoing import Outbox
-from bot.handlers.polling import Polling, PollingError
+from bot.handlers.polling import Polling, PollingError, UnreachableError
 from bot.handlers.private import Private
 from bot.handlers.profile import Profile
 from bot.handlers.registration import Registration
@@ -133,10 +133,10 @@ class App:
         """Run until cancelled; what is still pending a few seconds later is left to the next start.
 
         Raises:
-            PollingError: Telegram will not let this process have updates.
-            ServingError: The webhook cannot be served.
+            PollingError: Telegram will not let this process have updates, or cannot be reached.
+            ServingError: The webhook or the counts cannot be served.
+            StoreError: The database cannot be used.
             VaultError: The secret is not the one that the stored sessions were sealed with.
-            OSError: The port for the counts is taken.
         """
         await self.records.prove_key()
         logs.catch_in_loop()
@@ -145,14 +145,17 @@ class App:
         except InvalidToken as error:
             raise PollingError("BOT_TOKEN: Telegram does not accept it; copy it again from BotFather") from error
         except NetworkError as error:
-            raise PollingError(
+            raise UnreachableError(
                 "TELEGRAM_API_URL: the server cannot be reached; check the address and the network"
             ) from error
-        stop_metrics = serve_signs(self._metrics_port, self.metrics, self.health) if self._metrics_port else None
-        profile = Profile(self.application.bot, self._content, self._store)
-        beside = tuple(upkeep.begin(self.delivery, self.health, self._inline, profile))
-        log.info("bot.started")
+        beside: tuple[asyncio.Task[None], ...] = ()
+        stop_metrics: Callable[[], None] | None = None
         try:
+            if self._metrics_port:
+                stop_metrics = serve_signs(self._metrics_port, self.metrics, self.health)
+            profile = Profile(self.application.bot, self._content, self._store)
+            beside = tuple(upkeep.begin(self.delivery, self.health, self._inline, profile))
+            log.info("bot.started")
             await self._listen()
         finally:
             await self._polling.stop(PATIENCE)

@@ -7,9 +7,10 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from bot.reply import Change, Document, Outgoing, Send
+from bot.session import FORMAT as SESSION_FORMAT
 from bot.session import Session
 from bot.store import Row, StoreError
-from bot.store.schema import NEWER
+from bot.store.schema import NEWER, ODD
 
 FORMAT = 1
 """The number of the present form of a stored record; one with a higher number is left to the release that wrote it."""
@@ -131,12 +132,12 @@ def from_json(data: bytes, row: Row) -> Record:
     """Read a record from what was sealed.
 
     Raises:
-        StoreError: A later release wrote it.
+        StoreError: A later release wrote it, or it has a form that no release wrote.
     """
     try:
         one = _decoded(data)
     except msgspec.ValidationError as error:
-        raise StoreError(NEWER) from error
+        raise StoreError(NEWER if _is_later(data) else ODD) from error
     if one.format > FORMAT:
         raise StoreError(NEWER)
     return Record(one.chat, one.session, one.pending, one.applied, one.sent, one.tries, one.in_doubt, one.paced, row)
@@ -149,3 +150,16 @@ def chat_of(data: bytes) -> int:
 
 class _Whose(msgspec.Struct):
     chat: int
+
+
+class _Form(msgspec.Struct):
+    """The numbers of the form of a record and of its session, whatever else is in them."""
+
+    format: int = FORMAT
+    session: _Form | None = None
+
+
+def _is_later(data: bytes) -> bool:
+    """Say whether a later release sealed a record, by its number or by its session's."""
+    form = msgspec.json.decode(data, type=_Form)
+    return form.format > FORMAT or (form.session is not None and form.session.format > SESSION_FORMAT)

@@ -11,7 +11,11 @@ from msgspec.structs import asdict, replace
 from bot.reminders import Reminder
 
 FORMAT = 1
-"""The number of the present form of a stored session; raised with each change that an upgrade step must bridge."""
+"""The number of the present form of a stored session.
+
+New fields need no other one: they have a value for the sessions that were stored before. Whoever raises it has to read
+the earlier form, too, or nobody who is in the middle of a talk can go on.
+"""
 
 Entries = dict[str, str]
 """Entries by their own number, which never moves to another entry."""

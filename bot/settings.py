@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import stat
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, Self
@@ -170,13 +171,25 @@ def _line(name: str, message: str) -> str:
 
 
 def _own_secret(path: Path) -> str:
+    """Read the secret that was made here, or make it: all of it is on the disk before it has its name."""
     try:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(SHORTEST_SECRET), encoding="utf-8")
-        return path.read_text(encoding="utf-8").strip()
+            draft = path.with_name(f"{path.name}.new-{os.getpid()}")
+            draft.unlink(missing_ok=True)
+            draft.touch(mode=0o600)
+            with draft.open("r+", encoding="utf-8") as file:
+                file.write(secrets.token_hex(SHORTEST_SECRET))
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                path.hardlink_to(draft)
+            draft.unlink()
+        secret = path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingsError(
             [f"SECRET_KEY: none is set, and {path} cannot be used ({error.strerror}); set SECRET_KEY"]
         ) from error
+    if len(secret) < SHORTEST_SECRET:
+        raise SettingsError([f"SECRET_KEY: none is set, and {path} is empty or cut short; restore it from a backup"])
+    return secret

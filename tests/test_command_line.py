@@ -123,6 +123,35 @@ def test_a_wrong_setting_is_one_clear_line(tmp_path: Path, settings: dict[str, s
     assert "nonsense" not in done.stderr.replace(line, "")
 
 
+@pytest.mark.parametrize("left", ["", "cut short"])
+def test_a_secret_of_which_not_all_is_left_is_refused(tmp_path: Path, left: str) -> None:
+    second_opinion(tmp_path, "chat", "--as", "Anna", typed="start\n")
+    (secret,) = tmp_path.rglob("secret.key")
+    assert len(secret.read_text(encoding="utf-8")) >= 32
+    secret.write_text(left, encoding="utf-8")
+    done = second_opinion(tmp_path, "chat", "--as", "Anna", typed="start\n")
+    assert done.returncode == 2
+    assert "is empty or cut short; restore it from a backup" in done.stderr
+
+
+async def test_a_port_for_the_counts_that_is_taken_is_one_clear_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        async with served(LocalTelegram(token=TOKEN)) as address:
+            settings = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": address, "SECRET_KEY": SECRET}
+            done = await asyncio.to_thread(second_opinion, tmp_path, "run", METRICS_PORT=str(port), **settings)
+    assert done.returncode == 2
+    assert f"METRICS_PORT: cannot listen at {port}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_server_that_is_not_there_may_be_there_later(tmp_path: Path) -> None:
+    url = "postgresql://nobody@127.0.0.1:9/none"
+    done = second_opinion(tmp_path, "run", BOT_TOKEN=TOKEN, SECRET_KEY=SECRET, DATABASE_URL=url)
+    assert done.returncode == 75
+    assert "DATABASE_URL: the PostgreSQL server cannot be used" in done.stderr
+
+
 def test_all_wrong_settings_are_said_at_once(tmp_path: Path) -> None:
     done = second_opinion(tmp_path, "run", BOT_TOKEN="x", RETENTION_DAYS="x", CONTENT_DIRS="x")  # noqa: S106 - no token
     assert done.returncode == 2
@@ -196,6 +225,6 @@ async def test_a_token_that_telegram_does_not_know_is_one_clear_line(tmp_path: P
 def test_a_server_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
     settings = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9", "SECRET_KEY": SECRET}
     done = second_opinion(tmp_path, "run", **settings)
-    assert done.returncode == 2
+    assert done.returncode == 75
     assert "TELEGRAM_API_URL: the server cannot be reached" in done.stderr
     assert "Traceback" not in done.stderr

@@ -105,6 +105,16 @@ async def test_a_session_of_a_later_release_is_refused_and_left_as_it_is(tmp_pat
     await store.close()
 
 
+@pytest.mark.parametrize("odd", [{"format": 0}, {"place": 7}])
+async def test_a_session_of_no_release_is_not_said_to_be_of_a_later_one(tmp_path: Path, odd: dict[str, object]) -> None:
+    talk, data = Talk(tmp_path), _content(STORED[0])
+    await put(talk, {**data, "session": {**data["session"], **odd}})
+    store = SqliteStore(talk.database)
+    with pytest.raises(StoreError, match="a form that no release wrote"):
+        await Records(store, Vault([SECRET]), 1).load(talk.patient.chat.id)
+    await store.close()
+
+
 @pytest.mark.fault(98)
 async def test_what_this_release_writes_the_one_before_can_read(talk: Talk) -> None:
     data = _content(STORED[0])

@@ -14,6 +14,8 @@ from running_bot import running_bot
 from bot.content import ContentError, load_content
 from bot.content.templates import LONGEST, compiled, render
 from bot.flows import QUESTIONS
+from bot.listening.alarm import load_listening
+from bot.listening.phrases import PhraseError
 from bot.questions import Kind
 
 ROOT = Path(__file__).parent.parent
@@ -67,15 +69,33 @@ def test_hostile_content_is_named_with_file_and_line_and_the_start_refused(tmp_p
     assert time.perf_counter() - began < 5
 
 
+BOMB = "\n".join(("a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60))))
+
+
 @pytest.mark.fault(93)
-def test_yaml_bomb_and_tags_do_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["facts.yaml", "medicines.yaml", "en/safety.yaml", "en/shared.yaml"])
+def test_yaml_bomb_is_named_and_not_blown_up(tmp_path: Path, name: str) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
-    lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60))]
-    (tmp_path / "content" / "facts.yaml").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "content" / name).write_text(BOMB, encoding="utf-8")
+    with pytest.raises(ContentError, match=rf"{name}:\d+: uses an alias"):
+        load_content(tmp_path / "content")
+
+
+@pytest.mark.fault(93)
+def test_yaml_bomb_among_the_commands_is_named_and_not_blown_up(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    (tmp_path / "content" / "en" / "listening.yaml").write_text(BOMB, encoding="utf-8")
+    with pytest.raises(PhraseError, match=r"listening.yaml:\d+: uses an alias"):
+        _ = load_listening(tmp_path / "content").listener
+
+
+@pytest.mark.fault(93)
+def test_yaml_tags_make_nothing(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
     planted = tmp_path / "planted"
     tag = f"title: !!python/object/apply:os.mkdir ['{planted}']\n"
     (tmp_path / "content" / "en" / "visit_pack.yaml").write_text(tag, encoding="utf-8")
-    with pytest.raises(ContentError, match=r"facts\.yaml:2: uses an alias"):
+    with pytest.raises(ContentError):
         load_content(tmp_path / "content")
     assert not planted.exists()
 

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from running_bot import DAY, running_bot
 
+from bot.local_telegram.patient import Patient
 from bot.vault import MARK
 
 if TYPE_CHECKING:
+    import pytest
     from running_bot import RunningBot
+
+    from bot.record import Record
 
 
 async def test_retention_erases_row_and_key(database: str) -> None:
@@ -46,6 +50,32 @@ async def test_who_blocks_the_bot_hears_nothing_and_is_erased_in_time(database: 
         bot.clock.now += 90 * DAY
         await bot.app.delivery.sweep()
         await asyncio.sleep(0)
+        assert await bot.count() == 0
+
+
+async def test_one_person_whose_turn_of_the_clock_fails_holds_up_nobody(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running_bot(database) as bot:
+        await bot.agree()
+        broken, tick = (await bot.record()).chat, bot.app.delivery._tick  # noqa: SLF001 - no words that ship fail
+
+        def ticked(record: Record, now: int, gap: range) -> Record:
+            if record.chat == broken:
+                raise ZeroDivisionError
+            return tick(record, now, gap)
+
+        bot.patient, bot.seen_until = Patient(bot.telegram), 0
+        await bot.agree()
+        assert await bot.count() == 2
+        bot.clock.now += 90 * DAY
+        monkeypatch.setattr(bot.app.delivery, "_tick", ticked)
+        for _ in range(2):
+            await bot.app.delivery.sweep()
+        assert await bot.count() == 1
+        monkeypatch.undo()
+        bot.clock.now += DAY
+        await bot.app.delivery.sweep()
         assert await bot.count() == 0
 
 

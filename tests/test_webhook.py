@@ -201,6 +201,20 @@ async def test_of_three_workers_that_start_together_one_sets_the_webhook(hook: H
         await store.close()
 
 
+async def test_a_new_secret_is_set_at_once_also_while_the_old_one_s_worker_has_the_duty(
+    hook: Hook, database: str
+) -> None:
+    caller, url = Caller(hook.app.application.bot), "https://bot.example/hook"
+    for secret in (SECRETS[1], SECRETS[0]):
+        store = await open_store(database)
+        watch = asyncio.create_task(Registration(caller, store, url, secret, Health()).run())
+        await asyncio.sleep(0.2)
+        watch.cancel()
+        await asyncio.gather(watch, return_exceptions=True)
+        await store.close()
+    assert [call.parameters["secret_token"] for call in hook.telegram.called("setWebhook")] == [SECRETS[1], SECRETS[0]]
+
+
 async def test_who_hangs_up_in_the_middle_ends_nothing(hook: Hook) -> None:
     answers: list[Message] = []
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from bot.yaml_nodes import AliasError, nodes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -18,7 +20,6 @@ ERROR, WARNING = "error", "warning"
 
 Where = tuple[str | int, ...]
 ModelT = TypeVar("ModelT", bound=BaseModel)
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,13 +94,7 @@ def read(path: Path, problems: list[Problem]) -> ContentFile:
     file = ContentFile(path, {}, Lines())
     try:
         text = path.read_text(encoding="utf-8")
-        # An alias stands for a part elsewhere; a few lines of them can mean millions of parts.
-        for event in yaml.parse(text, Loader=_Loader) if "*" in text else ():
-            if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 0
-                problems.append(Problem(path, line, "", "uses an alias (*)", "write the words out"))
-                return file
-        node = yaml.compose(text, Loader=_Loader)
+        node = nodes(text)
     except (OSError, UnicodeDecodeError) as fault:
         problems.append(
             Problem(path, 0, "", f"cannot be read ({_reason(fault)})", "put the file there, saved as UTF-8")
@@ -108,7 +103,10 @@ def read(path: Path, problems: list[Problem]) -> ContentFile:
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 0
         cure = "check the indentation, and put text that holds a colon or begins with a sign in 'single quotes'"
-        problems.append(Problem(path, line, "", f"is no valid YAML ({fault.problem})", cure))
+        problem = Problem(path, line, "", f"is no valid YAML ({fault.problem})", cure)
+        if isinstance(fault, AliasError):
+            problem = Problem(path, line, "", fault.problem or "", "write the words out")
+        problems.append(problem)
         return file
     if node is None:
         problems.append(Problem(path, 0, "", "is empty", "put its words back"))

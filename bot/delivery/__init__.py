@@ -13,6 +13,7 @@ from bot.delivery.chat_locks import ChatLocks
 from bot.delivery.holds import Holds
 from bot.delivery.lanes import Lanes
 from bot.delivery.outcomes import Fate, Outcome
+from bot.operating.logs import place_of
 from bot.records import MOST_DUE
 from bot.reply import Change, Close, Document, Send
 from bot.store import ConflictError, StoreError
@@ -33,6 +34,9 @@ log = structlog.get_logger()
 LEASE = 4
 """Seconds for which what is pending belongs to the worker that sends it; it renews them for as long as it lives."""
 
+
+LATER = 24 * 60 * 60
+"""After how many seconds a record is looked at again whose turn of the clock failed."""
 
 LOOKS = 60
 """Seconds after which it is noted again that everything due was taken up, also when nothing was."""
@@ -219,3 +223,8 @@ class Delivery:
             except ConflictError:
                 # The person did something meanwhile, or another worker was faster: the row says when to look again.
                 log.info("sweep.came_second")
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one record that fails must not stand in the way of the others
+                log.error("tick.failed", error=type(error).__name__, place=place_of(error))
+                await self._records.hold(record, now + LATER)

@@ -39,6 +39,10 @@ class PollingError(Exception):
     """Telegram will not let this process poll; the message says why and the cure."""
 
 
+class UnreachableError(PollingError):
+    """Telegram cannot be reached; it may be, later."""
+
+
 class Polling:
     """Fetches updates and has each handled, those of one chat in their order and chats side by side.
 

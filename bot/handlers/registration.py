@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import structlog
@@ -26,8 +27,6 @@ LOOK = 300.0
 AT_START = 5.0
 """Seconds within which several workers that start together leave it to one of them."""
 
-DUTY = "webhook"
-
 
 class Registration:
     """Keeps the webhook set; of several workers one does it.
@@ -46,6 +45,9 @@ class Registration:
         self._store = store
         self._url = url
         self._secret = secret
+        # Named after what is set: with another secret, another worker's term says nothing about it.
+        wanted = repr((url, secret, ALLOWED_UPDATES))
+        self._duty = f"webhook {sha256(wanted.encode()).hexdigest()[:16]}"
 
     async def run(self) -> None:
         """Set the webhook, and look after it until cancelled.
@@ -57,9 +59,11 @@ class Registration:
         while True:
             now = time.time()
             try:
-                if await self._store.take_duty(DUTY, now, now + term) and (to_set or not await self._is_right()):
-                    await self._set()
-                to_set, term, wait = False, LOOK / 2, LOOK
+                if await self._store.take_duty(self._duty, now, now + term):
+                    if to_set or not await self._is_right():
+                        await self._set()
+                    to_set = False
+                term, wait = LOOK / 2, LOOK
             except InvalidToken as error:
                 raise PollingError("BOT_TOKEN: Telegram does not accept it; get a new one from BotFather") from error
             except (TelegramError, StoreError) as error:

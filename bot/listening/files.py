@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bot.listening.phrases import Notation
+from bot.listening.phrases import Notation, PhraseError
+from bot.yaml_nodes import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from bot.listening.phrases import Element
     from bot.listening.vocabulary import Vocabulary
-
-_READER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every entry stays text: "no" and "on" are words here
 
 
 def languages(content_dir: Path) -> list[str]:
@@ -44,7 +43,11 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def _read(path: Path, _changed_at: int) -> dict[str, Any]:
-    content = _plain(yaml.compose(path.read_text(encoding="utf-8"), _READER))
+    try:
+        content = _plain(nodes(path.read_text(encoding="utf-8")))
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else 0
+        raise PhraseError(f"{path}:{line}: {fault.problem}") from fault
     if not isinstance(content, dict):
         raise TypeError(f"{path} is not a table of words")
     return content

@@ -21,7 +21,7 @@ def serve(port: int, metrics: Metrics, health: Health) -> Callable[[], None]:
     ``/healthz`` is 200 while all is well, and else 503 with a line for each part that is ill.
 
     Raises:
-        OSError: The port is taken.
+        ServingError: The port is taken.
     """
     counts = metrics.wsgi_app()
 
@@ -33,7 +33,12 @@ def serve(port: int, metrics: Metrics, health: Health) -> Callable[[], None]:
         start_response("503 Service Unavailable" if ailing else "200 OK", [("Content-Type", "text/plain")])
         return ["".join(f"{line}\n" for line in lines).encode()]
 
-    server = make_server("127.0.0.1", port, answer, _Server, _Quiet)
+    try:
+        server = make_server("127.0.0.1", port, answer, _Server, _Quiet)
+    except OSError as error:
+        from bot.serving import ServingError  # noqa: PLC0415 - a bot that polls does not wait for a server
+
+        raise ServingError(f"METRICS_PORT: cannot listen at {port} ({error.strerror}); name another") from error
     threading.Thread(target=server.serve_forever, name="vital signs", daemon=True).start()
 
     def stop() -> None:

@@ -30,6 +30,10 @@ class StoreError(Exception):
     """The database cannot be used; the message says the cure."""
 
 
+class UnreachableError(StoreError):
+    """The database server cannot be reached; it may be, later."""
+
+
 class ConflictError(Exception):
     """Another worker wrote the session in the meantime."""
 

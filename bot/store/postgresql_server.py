@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from bot import kill_points
-from bot.store import StoreError
+from bot.store import StoreError, UnreachableError
 from bot.store.schema import NEWER, POSTGRESQL
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ FAREWELL = 1.0
 _MIGRATION = 5_311_017_203
 """The number of the lock that lets one worker at a time change the form of the database."""
 
+_MAY_PASS = (OSError, TimeoutError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError)
 _FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 
 
@@ -46,7 +47,8 @@ async def connect(url: str) -> asyncpg.Pool:
         url: The address, ``postgresql://user:password@host/database``.
 
     Raises:
-        StoreError: The server cannot be reached, refuses, or holds a database of a later release.
+        UnreachableError: The server cannot be reached now.
+        StoreError: It refuses, or holds a database of a later release.
     """
     try:
         pool = await asyncpg.create_pool(
@@ -59,7 +61,7 @@ async def connect(url: str) -> asyncpg.Pool:
         )
     except (*_FAILURES, ValueError) as error:
         # The error's own words may repeat the address, and the password stands in it.
-        raise StoreError(
+        raise (UnreachableError if isinstance(error, _MAY_PASS) else StoreError)(
             f"DATABASE_URL: the PostgreSQL server cannot be used ({type(error).__name__}); "
             "check the address and that the server runs"
         ) from error

@@ -10,6 +10,9 @@ COLUMNS = "id, (SELECT session_key.key FROM session_key WHERE session_key.name =
 NEWER = "DATABASE_URL: the database is of a later release; start that release, or name another database"
 """What is said of a database that only a later release can read."""
 
+ODD = "DATABASE_URL: a stored session has a form that no release wrote; restore the database from a backup"
+"""What is said of a session that can be opened and not read."""
+
 LOOK = "looked for what is due"
 """The duty under whose name it is noted when everything due was last taken up."""
 

@@ -1,0 +1,35 @@
+"""Reads YAML into its nodes, in which every value is text, and refuses what could stand for much more than it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class AliasError(yaml.MarkedYAMLError):
+    """A part of the text stands for another one: a few lines of that can mean millions of parts."""
+
+
+def nodes(text: str) -> yaml.Node | None:
+    """Give the node of a text, None when it is empty; each value in it stays as written: "no" and "on" are words here.
+
+    Raises:
+        AliasError: A part of it has a name (&) by which it is used again (*).
+        yaml.MarkedYAMLError: It is no valid YAML.
+    """
+    root = yaml.compose(text, Loader=_LOADER)
+    seen: set[int] = set()
+    waiting = [root] if root else []
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            raise AliasError(problem="uses an alias (*)", problem_mark=node.start_mark)
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+    return root
