@@ -25,6 +25,7 @@ from bot.other_words import is_asked_twice, other_words, typed_commands
 from bot.questions import Kind
 from bot.reminders.moves import takes_a_date
 from bot.rendering.asking import now_ticked
+from bot.several import all_meant, means_nothing_more
 from bot.typed import (
     bare,
     buttons_meant,
@@ -86,22 +87,16 @@ class Texts:
         meant = buttons_meant(text, buttons, shared.typed_numbers, others)
         if not meant and not free:
             meant = buttons_meant(inner, buttons, shared.typed_numbers, others)
-        if takes_several(session) and normalised(text) in map(normalised, shared.typed_all):
-            meant = _all_that_go_together(session, buttons)
+        if takes_several(session):
+            meant = all_meant(self._renderer.voice(session), text, buttons) or meant
+            if means_nothing_more(self._renderer.voice(session), text, meant):
+                return self._onward(session, "nothing_more", now)
         if len(meant) == 1 or (meant and takes_several(session)):
             return self._tapped(session, meant, now)
-        if not any_words and (reminder := self._reminders.asked(session, text, now, free=free)):
+        if not (rewriting or dated) and (reminder := self._reminders.asked(session, text, now, free=free)):
             return reminder
-        commands = typed_commands(shared, any_words=any_words)
-        command = command_meant(text, shared.commands, commands)
-        if not command and not free:
-            command = command_meant(inner, shared.commands, commands)
-        if command in ONWARD:
-            return self._onward(session, command, now)
-        if command == "change_entry":
-            return Move(hold(session, "entries:0" if session.entries(session.place) else "answers:0"))
-        if command:
-            return self._commands.move(session, command)
+        if commanded := self._commanded(session, text, "" if free else inner, now, any_words=any_words):
+            return commanded
         if rewriting:
             return self._rewritten(session, text, now)
         if dated:
@@ -110,6 +105,27 @@ class Texts:
         if len(near) == 1 or (near and takes_several(session)):
             return self._tapped(session, near, now)
         return self._in_sentences(session, text, now)
+
+    def _commanded(self, session: Session, text: str, inner: str, now: int, *, any_words: bool) -> Move | None:
+        """Make the move of a command that was typed by its name or in words; None when it is none.
+
+        Args:
+            session: The session.
+            text: What was typed.
+            inner: It without the words around, where these may be left out; else nothing.
+            now: The time, in seconds since 1970 (UTC).
+            any_words: Whether any words may be the answer, so that only what can be none is a command.
+        """
+        shared = self._renderer.voice(session).words.shared
+        commands = typed_commands(shared, any_words=any_words)
+        command = command_meant(text, shared.commands, commands)
+        if not command and inner:
+            command = command_meant(inner, shared.commands, commands)
+        if command in ONWARD:
+            return self._onward(session, command, now)
+        if command == "change_entry":
+            return Move(hold(session, "entries:0" if session.entries(session.place) else "answers:0"))
+        return self._commands.move(session, command) if command else None
 
     def is_offered(self, session: Session, text: str) -> bool:
         """Say whether the text is no more than what the bot offers to be typed: a button, its number or a command."""
@@ -146,10 +162,14 @@ class Texts:
         if len(within) == 1 or (within and takes_several(session)):
             return self._tapped(session, within, now)
         numbers = numbers_meant(text, shared.typed_numbers)
-        if session.place in QUESTIONS and QUESTIONS[session.place].fitting and is_question(text):
+        fitting = session.place in QUESTIONS and QUESTIONS[session.place].fitting
+        if fitting and (is_question(text) or "own" in now_ticked(session, QUESTIONS[session.place])):
             return Move(with_question(session, text))
         if free and len(numbers) != 1:
             return self._answered(session, text, now)
+        if session.view.startswith("did_you_mean:"):
+            # What fits no page that is offered may well be the answer to the question that is still open.
+            return self.move(ask(session), text, now)
         if now - session.seen > LONG_AWAY:
             return Move(hold(session, "recap"))
         if heard and heard.section and (found := self._renderer.about(session, text, heard.section)):
@@ -237,10 +257,3 @@ class Texts:
         if len(text) > LONGEST_TEXT:
             return Move(hold(session, session.view, f"too_long:{len(text)}:{LONGEST_TEXT}"))
         return Move(rewritten(self._renderer.voice(session), number, text, now))
-
-
-def _all_that_go_together(session: Session, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
-    """Give the buttons of every choice, without those that exclude the others."""
-    apart = (*QUESTIONS[session.place].alone, "own")
-    picked = (button for button in buttons if button.data.startswith("pick:"))
-    return tuple(button for button in picked if button.data.rpartition(":")[2] not in apart)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from running_bot import running_bot
+from talking import shipped
 from test_reminders import NOTE, remind, until
 
 from bot.reminders import MOST
+from bot.reminders.time_zones import zones_meant
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -232,6 +235,45 @@ async def test_fear_on_the_page_of_dates_is_answered_as_fear(tmp_path: Path) -> 
         await bot.say("/remind")
         await bot.tap("A new date")
         assert "That is a lot to carry" in (await bot.say("i'm scared")).text
+
+
+async def test_a_note_waits_for_its_day(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        assert "I could not read a day in that." in (await bot.say("remind me to call the nurse")).text
+        await bot.say("10 March 2027 at 10:30")
+        await bot.tap("Remind me then")
+        await bot.say("Madrid")
+        assert await reminders(bot) == [("2027-03-10T10:30", "to call the nurse")]
+
+
+async def test_a_wish_for_a_reminder_is_no_answer_to_a_question_that_takes_any_words(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        await bot.tap("For me", "Thinking about it")
+        session = (await bot.record()).session
+        assert session
+        await bot.app.private.show(bot.patient.chat.id, replace(session, place="decision.followup-date"))
+        assert "What shall I do with this date?" in (await bot.say(f"remind me {NOTE}")).text
+        after = (await bot.record()).session
+        assert after
+        assert "decision.followup-date" not in after.answers
+
+
+@pytest.mark.parametrize(
+    ("place", "zones"),
+    [
+        ("Córdoba", {"Europe/Madrid", "America/Argentina/Cordoba", "America/Mexico_City"}),
+        ("cordoba, españa", {"Europe/Madrid"}),
+        ("guadalajara en españa", {"Europe/Madrid"}),
+        ("San José", {"America/Costa_Rica"}),
+        ("vivo en toledo", {"Europe/Madrid"}),
+        ("Salamanca", {"Europe/Madrid"}),
+    ],
+)
+def test_a_city_that_several_countries_have_is_asked_about(place: str, zones: set[str]) -> None:
+    words = shipped().language("es").reminders
+    assert set(zones_meant(place, "es", words.places)) == zones
 
 
 async def reminders(bot: RunningBot) -> list[tuple[str, str]]:

@@ -70,6 +70,15 @@ def days(found: Found) -> str:
         ("a principios de 2018", "es", "2018-01-01", "2018-05-02"),
         ("el año pasado", "es", "2025-01-01", "2025-12-31"),
         ("del 3 al 5 de mayo de 2020", "es", "2020-05-03", "2020-05-05"),
+        ("Jan-2020 relapse", "en", "2020-01-01", "2020-01-31"),
+        ("relapse in May this year", "en", "2026-05-01", "2026-05-31"),
+        ("12 August last year, MRI", "en", "2025-08-12", "2025-08-12"),
+        ("ene-2020 brote", "es", "2020-01-01", "2020-01-31"),
+        ("marzo del 19 brote", "es", "2019-03-01", "2019-03-31"),
+        ("verano del 20 ingreso", "es", "2020-06-01", "2020-08-31"),
+        ("el 5 de mayo del 21 resonancia", "es", "2021-05-05", "2021-05-05"),
+        ("en agosto del año pasado, brote", "es", "2025-08-01", "2025-08-31"),
+        ("hace un año y medio", "es", "2025-05-30", "2026-05-29"),
     ],
 )
 def test_a_date_is_read_as_precisely_as_it_is_written(text: str, language: str, first: str, last: str) -> None:
@@ -138,6 +147,12 @@ def test_what_can_mean_several_dates_keeps_every_reading(text: str, readings: st
         ("mañana a las 10:30", "es", "2026-11-29", "10:30"),
         ("el martes que viene", "es", "2026-12-01", None),
         ("15 de diciembre a las 3 de la tarde", "es", "2026-12-15", "15:00"),
+        ("12 May at half past ten", "en", "2027-05-12", "10:30"),
+        ("12 May at quarter to 5pm", "en", "2027-05-12", "16:45"),
+        ("12 May at eleven", "en", "2027-05-12", "11:00"),
+        ("el 3 de marzo a las 10 y media", "es", "2027-03-03", "10:30"),
+        ("el 3 de marzo a las once menos cuarto", "es", "2027-03-03", "10:45"),
+        ("el 3 de marzo a las cinco y cuarto de la tarde", "es", "2027-03-03", "17:15"),
         ("dentro de 2 semanas", "es", "2026-12-12", None),
     ],
 )

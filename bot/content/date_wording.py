@@ -46,6 +46,7 @@ class DateWords(Wording):
     offsets: dict[int, Spelt]
     halves: dict[Literal["am", "pm"], Spelt]
     clock: dict[Annotated[str, Field(pattern=r"^\d\d:\d\d$")], Spelt]
+    minutes: dict[int, Spelt]
     around: dict[str, Spelt]
     look_alikes: Spelt
     forms: tuple[Form, ...]

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
+from bot.content.entry_wording import EntryWords  # noqa: TC001 - pydantic reads the types
 from bot.content.typed_wording import Loosely, Numerals  # noqa: TC001 - pydantic reads the types
 from bot.content.wording import Wording, Words
 
@@ -193,32 +194,6 @@ class Pages(Wording):
     not_known: Words
 
 
-class Corrections(Wording):
-    """What people type around a correction of the entry before.
-
-    Attributes:
-        excuses: What it begins with: "sorry", "no".
-        meant: What other words for the entry begin with: "I meant".
-        around: What stands before a date: "that was", "in".
-        instead: What names the date that was wrong: "not", "instead of".
-    """
-
-    excuses: tuple[Words, ...]
-    meant: tuple[Words, ...]
-    around: tuple[Words, ...]
-    instead: tuple[Words, ...]
-
-
-class EntryWords(Wording):
-    """How the entries of lists are said back, what names the side effects in them, and what corrects one."""
-
-    dated: Words
-    medicine: Words
-    with_side_effects: Words
-    side_effects: tuple[Words, ...]
-    corrections: Corrections
-
-
 class Profile(Wording):
     """What Telegram shows before the talk begins."""
 
@@ -249,6 +224,7 @@ class SharedWords(Wording):
     may_be_answers: tuple[str, ...]
     not_entries: tuple[Words, ...]
     typed_all: tuple[Words, ...]
+    typed_except: tuple[Words, ...]
     typed_choices: dict[str, tuple[Words, ...]]
     typed_numbers: Numerals
     typed_loosely: Loosely

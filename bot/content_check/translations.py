@@ -37,6 +37,7 @@ OWN = {
     "living",
     "typed",
     "typed_all",
+    "typed_except",
     "typed_choices",
     "typed_commands",
     "typed_numbers",

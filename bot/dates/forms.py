@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Slots = dict[str, Any]
 """What stands in a form, by the name of its place."""
 
-_ALSO = {"last_day": "day", "last_count": "count"}
+_ALSO = {"last_day": "day", "last_count": "count", "short_year": "short", "hour_count": "count"}
 """Second places in a form, and the kind of word that stands there."""
 
 

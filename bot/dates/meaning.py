@@ -63,6 +63,8 @@ class Meaning:
         match slots:
             case {"numeric": digits}:
                 yield from self._numeric(digits)
+            case {"short_year": two_digits}:
+                yield from self._readings({**_without(slots, "short_year"), "year": self.year(two_digits)})
             case {"year": year} if year < TWO_DIGITS:
                 yield from self._readings({**slots, "year": self.year(year)})
             case {"day": day, "month": month, "short": year} if not self._ahead:
@@ -130,6 +132,10 @@ class Meaning:
     def _decade(self, digits: int) -> Days:
         first = digits if digits > NUMBERED_MONTHS * 100 else self.year(digits)
         return Days(date(first, 1, 1), date(first + 9, 12, 31), Precision.DECADE)
+
+
+def _without(slots: Slots, place: str) -> Slots:
+    return {name: value for name, value in slots.items() if name != place}
 
 
 def _shaped(days: Days, slots: Slots) -> Days:

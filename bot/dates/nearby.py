@@ -38,6 +38,8 @@ class Nearby:
     def readings(self, slots: Slots) -> Iterator[Days]:
         """Give every reading of slots that name no year."""
         match slots:
+            case {"month": month, "unit": "year"}:
+                yield self._in_year(self._today.year + _step(slots), month, slots.get("day"))
             case {"day": day, "month": month}:
                 yield self.day_of_year(month, day)
             case {"count": count, "unit": unit}:
@@ -69,6 +71,11 @@ class Nearby:
                 if self.lies_as_expected(found):
                     return found
         raise ValueError(day)
+
+    @staticmethod
+    def _in_year(year: int, month: int, day: int | None) -> Days:
+        """Give a month or a day of "last year"."""
+        return replace(one_day(year, month, day) if day else one_month(year, month), is_relative=True)
 
     def _counted(self, number: int, unit: str, *, is_about: bool) -> Days:
         """Give a day counted from today; one that lies years back is meant as roughly as it is counted."""

@@ -94,6 +94,9 @@ class Search:
         for opening in filter(None, (begin, *self._without_year(start))):
             end = self._passed(joining, opening.end)
             closing = self._date(end) if end else None
+            if closing and opening is not begin and not closing.slots.keys() & {"day", "month", "season"}:
+                # "jan-2020" is a month and no period.
+                continue
             begins = self._borrowed_year(opening, closing) if closing else ()
             if closing and begins and begins[0].earliest <= closing.readings[0].latest:
                 return Found(at, closing.end, begins, closing.readings, is_period=True)
@@ -163,10 +166,11 @@ def _hour(slots: Slots) -> _Hour | None:
         hour, minute = map(int, digits.split(":"))
         is_open = not half and not digits.startswith("0") and 0 < hour < EARLY_HOURS
     else:
-        hour, minute = slots["hour"], 0
+        hour, minute = slots["hour"] if "hour" in slots else slots["hour_count"], slots.get("minutes", 0)
         is_open = not half and 0 < hour < NOON
     if half and not 0 < hour <= NOON:
         half = ""
     if half:
         hour = hour % NOON + (NOON if half == "pm" else 0)
-    return _Hour(time(hour, minute), is_open) if hour < 24 else None  # noqa: PLR2004 - hours of a day
+    hour, minute = (hour - 1, minute + 60) if minute < 0 else (hour, minute)
+    return _Hour(time(hour, minute), is_open) if 0 <= hour < 24 else None  # noqa: PLR2004 - hours of a day

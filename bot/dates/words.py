@@ -87,6 +87,7 @@ class Vocabulary:
             ("offset", words.offsets),
             ("half", words.halves),
             ("clock", words.clock),
+            ("minutes", words.minutes),
         ):
             for value, names in spellings.items():
                 self._add(kind, value, names)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import count
 
 _JOINERS = str.maketrans("", "", "\ufe0e\ufe0f\u200d")
 _SIGNS = "PSZC"
 
 
 def shown(labels: list[str]) -> list[str]:
-    """Give each label with its position, unless it begins with that very number."""
+    """Give each label with the number by which it can be typed, unless it begins with that very number."""
     return [
-        label if _begins_with(position, label) else f"{position} {label}" for position, label in enumerate(labels, 1)
+        label if _own_number(label) == number else f"{number} {label}"
+        for number, label in zip(_numbers(labels), labels, strict=True)
     ]
 
 
@@ -20,22 +22,32 @@ def chosen(typed: str, labels: list[str]) -> int | None:
     """Give the position of the button that a line means, or None for ordinary talk.
 
     The exact words win, then words without regard to case and to signs around them, with or without the
-    number shown, then a bare position.
+    number shown, then a bare number.
     """
     if typed.strip() in labels:
         return labels.index(typed.strip()) + 1
-    wanted = _words(typed)
-    for position, (label, with_number) in enumerate(zip(labels, shown(labels), strict=True), 1):
+    wanted, numbers = _words(typed), _numbers(labels)
+    for position, (label, number, with_number) in enumerate(zip(labels, numbers, shown(labels), strict=True), 1):
         own_number = with_number == label
-        bare = label.removeprefix(str(position)) if own_number else label
+        bare = label.removeprefix(str(number)) if own_number else label
         if wanted and wanted in {_words(label), _words(bare), _words(with_number)}:
             return position
-    return int(wanted) if wanted.isdecimal() and 1 <= int(wanted) <= len(labels) else None
+    return numbers.index(int(wanted)) + 1 if wanted.isdecimal() and int(wanted) in numbers else None
 
 
-def _begins_with(position: int, label: str) -> bool:
-    """Say whether a label begins with this number; "2.5 mg" and "2-3 times" do not begin with 2."""
-    return re.match(rf"{position}(?!\w|[.,–-]\d)", label) is not None
+def _numbers(labels: list[str]) -> list[int]:
+    """Give the number of each button: where some count 1, 2, 3 themselves, wherever they stand, the others go on."""
+    own = [number for label in labels if (number := _own_number(label))]
+    if own != list(range(1, len(own) + 1)):
+        return list(range(1, len(labels) + 1))
+    further = count(len(own) + 1)
+    return [_own_number(label) or next(further) for label in labels]
+
+
+def _own_number(label: str) -> int:
+    """Give the number with which a label begins, 0 for none; "2.5 mg" and "2-3 times" begin with none."""
+    begins = re.match(r"(\d{1,3})(?!\w|[.,–-]\d)", label)
+    return int(begins[1]) if begins else 0
 
 
 def _words(text: str) -> str:

@@ -95,10 +95,12 @@ class ReminderMoves:
         if beside := self._beside(session, text, now):
             return beside
         offered = session.draft if session.view == "reminder_offer" else None
-        read = date_read(self._renderer.voice(session), text, now, offered)
+        kind, _, about = session.view.partition(":")
+        read = date_read(self._renderer.voice(session), text, now, offered, about if kind == "reminder_new" else "")
         if isinstance(read, str):
-            # A date that was named before is not lost by a word that is none.
-            return Move(hold(session, "reminder_offer" if offered else "reminder_new", f"reminder:{read}"))
+            # Neither a date that was named before is lost by a word that is none, nor a note by waiting for its day.
+            page = f"reminder_new:{text}" if read == "no_date" else "reminder_new"
+            return Move(hold(session, "reminder_offer" if offered else page, f"reminder:{read}"))
         draft, note = read
         if fault := unfit(session, draft, now):
             return Move(hold(session, "reminder_new", f"reminder:{fault}"))

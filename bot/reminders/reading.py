@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.session import Session
 
 
-def date_read(voice: Voice, text: str, now: int, known: Reminder | None) -> tuple[Reminder, str] | str:
+def date_read(voice: Voice, text: str, now: int, known: Reminder | None, about: str = "") -> tuple[Reminder, str] | str:
     """Give the date in a text, with what is said of it, or the name of what is wrong with it.
 
     Args:
@@ -23,6 +23,7 @@ def date_read(voice: Voice, text: str, now: int, known: Reminder | None) -> tupl
         text: What was typed.
         now: The time, in seconds since 1970 (UTC).
         known: The date that is spoken of, whose day a time alone is for.
+        about: What was typed before, and is the note of a date that stands alone.
     """
     reader, today = voice.words.date_reader, now_there(voice.session, now).date()
     note = " ".join(text.split())
@@ -38,7 +39,9 @@ def date_read(voice: Voice, text: str, now: int, known: Reminder | None) -> tupl
     if found.day is None:
         return "no_day"
     time = f"{waking(found.time, either_half=found.either_half):%H:%M}" if found.time else ""
-    reminder = Reminder(0, f"{found.day}T{time}".removesuffix("T"), _without_day(note, found))
+    is_alone = not f"{note[: found.start]}{note[found.end :]}".strip(" .,;:!")
+    note = about if about and is_alone else _without_day(note, found)
+    reminder = Reminder(0, f"{found.day}T{time}".removesuffix("T"), note)
     return reminder, f"half:{time}" if found.either_half else ""
 
 

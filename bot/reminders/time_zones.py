@@ -33,8 +33,11 @@ def zones_meant(text: str, language: str, places: Mapping[str, tuple[str, ...]])
         places: Names of further places, by time zone or by the two letters of a country.
     """
     names = _names(language, tuple(places.items()))
-    found = names.get(_meant(_plain(text[:LONGEST]), names), ())
-    return tuple(sorted(found, key=lambda zone: zone not in places))
+    wanted = _plain(text[:LONGEST])
+    found = names.get(_meant(wanted, names), ())
+    # "Córdoba, España" names a city that two countries have, and one of them.
+    within = [zone for zone in found if all(zone in names[other] for other in _countries_in(wanted, names, found))]
+    return tuple(sorted(within or found, key=lambda zone: zone not in places))
 
 
 def have_one_clock(zones: Collection[str], now: int) -> bool:
@@ -60,13 +63,24 @@ def city_of(zone: str, language: str) -> str:
 def _meant(wanted: str, names: Mapping[str, tuple[str, ...]]) -> str:
     if wanted in names:
         return wanted
-    words = wanted.split()
-    runs = (words[start:end] for end in range(len(words), 0, -1) for start in range(end))
-    known = [run for run in (" ".join(run) for run in runs) if run in names]
+    known = [run for run in _runs(wanted) if run in names]
     # "Paris, France" is Paris: what is named most exactly counts, then what has the longer name.
     if known:
         return min(known, key=lambda name: (len(names[name]), -len(name)))
     return _nearest(wanted, names)
+
+
+def _countries_in(wanted: str, names: Mapping[str, tuple[str, ...]], found: tuple[str, ...]) -> Iterator[str]:
+    """Give the other names in a text that have some of these time zones, too."""
+    for name in _runs(wanted):
+        if set(names.get(name, ())) & set(found):
+            yield name
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Give every run of words in a text, the shorter ends last."""
+    words = text.split()
+    return (" ".join(words[start:end]) for end in range(len(words), 0, -1) for start in range(end))
 
 
 def _nearest(wanted: str, names: Mapping[str, object]) -> str:
@@ -80,12 +94,18 @@ def _nearest(wanted: str, names: Mapping[str, object]) -> str:
 
 @lru_cache(maxsize=16)
 def _names(language: str, places: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, ...]]:
-    """Give every known place by its plain name; a city is taken before a country of the same name."""
-    further = [(name, _zones(place)) for place, names in places for name in names]
+    """Give every known place by its plain name; a city is taken before a country of the same name.
+
+    A further place adds its zone to those of a city or another further place of the same name.
+    """
     named: dict[str, tuple[str, ...]] = {}
-    for name, zones in (*_countries("en"), *_countries(language), *_cities("en"), *_cities(language), *further):
+    for name, zones in (*_countries("en"), *_countries(language)):
         named[_plain(name)] = zones
-    return named
+    cities = {_plain(name): zones for name, zones in (*_cities("en"), *_cities(language))}
+    for place, names in places:
+        for name in names:
+            cities[_plain(name)] = tuple(dict.fromkeys((*cities.get(_plain(name), ()), *_zones(place))))
+    return named | cities
 
 
 def _zones(place: str) -> tuple[str, ...]:

@@ -16,3 +16,9 @@ def test_exact_words_win_over_positions() -> None:
     assert chosen("?", ["👍", "?"]) == 2
     assert chosen("👍", ["👍", "?"]) == 1
     assert chosen("years", ["No", "10 years"]) is None
+
+
+def test_buttons_that_count_themselves_keep_their_numbers_wherever_they_stand() -> None:
+    labels = ["Copy words", "1 Starting", "2 Switching", "3 Stopping", "Back"]
+    assert shown(labels) == ["4 Copy words", "1 Starting", "2 Switching", "3 Stopping", "5 Back"]
+    assert [chosen(typed, labels) for typed in ("3", "1", "4", "5", "stopping", "6")] == [4, 2, 1, 5, 4, None]
