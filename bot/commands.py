@@ -12,7 +12,7 @@ from bot.flows import QUESTIONS
 from bot.links import entry_of
 from bot.moves import Move, ask, hold, spoken_in
 from bot.taps import PAGES
-from bot.typed import without_commas
+from bot.typed import normalised, without_commas
 
 if TYPE_CHECKING:
     from bot.moves import Moves
@@ -29,6 +29,9 @@ VIEWS = {
     "remind": "reminders",
 }
 """The page that a command opens."""
+
+SAME_AS = {"resume": "repeat", "change": "answers", "stop": "pause"}
+"""Commands in words for something that another command does."""
 
 SURE = ("forget", "restart", "restart_sure")
 """The pages that ask whether something is really wanted; they stay until that is answered."""
@@ -89,6 +92,20 @@ class Commands:
                 return Move(hold(session, f"page:{name}"))
             case _:
                 return Move(ask(session, "unknown_command"))
+
+    def heard(self, session: Session, name: str, text: str) -> Move:
+        """Give the session after a command that was heard in a sentence, with what the sentence is about."""
+        words = self._renderer.voice(session).words
+        said = normalised(text)
+        if name == "change":
+            named = (
+                one for one in session.answers if one in QUESTIONS and normalised(words.question(one).name) in said
+            )
+            if question := next(named, None):
+                return Move(self._moves.change(session, question))
+        known = words.shared.medical_words if name == "words" else ()
+        argument = text if name == "language" else next((word for word in known if normalised(word) in said), "")
+        return self.move(session, SAME_AS.get(name, name), argument)
 
     def language_asked(self, text: str) -> str | None:
         """Give the language that the text asks for, when it says nothing else."""

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.flows import QUESTIONS
-from bot.other_words import other_words
-from bot.typed import buttons_within, normalised
+from bot.sentences import choices_within
+from bot.typed import normalised
 
 if TYPE_CHECKING:
     from bot.rendering.voice import Voice
@@ -22,7 +22,7 @@ def all_meant(voice: Voice, text: str, buttons: tuple[Button, ...]) -> tuple[But
     if everything not in map(normalised, shared.typed_all):
         return ()
     picked = tuple(button for button in buttons if button.data.startswith("pick:"))
-    left_out = buttons_within(excepted[0], picked, other_words(voice, picked), shared.typed_loosely) if excepted else ()
+    left_out = choices_within(voice, excepted[0], picked, anywhere=True) if excepted else ()
     if excepted and not left_out:
         return ()
     return tuple(one for one in picked if one not in left_out and _goes_with_others(voice, one))

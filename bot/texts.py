@@ -25,12 +25,12 @@ from bot.other_words import is_asked_twice, other_words, typed_commands
 from bot.questions import Kind
 from bot.reminders.moves import takes_a_date
 from bot.rendering.asking import now_ticked
+from bot.sentences import choices_within
 from bot.several import all_meant, means_nothing_more
 from bot.typed import (
     bare,
     buttons_meant,
     buttons_nearly_meant,
-    buttons_within,
     command_meant,
     counted,
     is_nearly,
@@ -48,9 +48,6 @@ if TYPE_CHECKING:
     from bot.reply import Button
     from bot.session import Session
     from bot.taps import Taps
-
-SAME_AS = {"resume": "repeat", "change": "answers", "stop": "pause"}
-"""Words for something that another command does."""
 
 ONWARD = ("done", "go_on", "nothing_more")
 """Words that end the present step; which button they press depends on the place."""
@@ -149,11 +146,10 @@ class Texts:
         listening = self._renderer.content.listening
         is_listed = free and not may_be_wanted and QUESTIONS[session.place].kind is Kind.ENTRIES
         if is_listed and (command := listening.clear_command(text, session.language)):
-            return self._commands.move(session, SAME_AS.get(command, command))
+            return self._commands.heard(session, command, text)
         heard = None if free else listening.heard(text, session.language)
         if heard and heard.command:
-            named = self._named(session, text, heard.command)
-            return self._commands.move(session, SAME_AS.get(heard.command, heard.command), named)
+            return self._commands.heard(session, heard.command, text)
         within = () if free else self._within(session, text)
         if heard and not heard.section and not within and listening.is_feeling(text):
             return self._commands.move(session, FEELINGS)
@@ -187,16 +183,8 @@ class Texts:
 
     def _within(self, session: Session, text: str) -> tuple[Button, ...]:
         """Give the choices of the question that is open whose words stand in what was typed."""
-        voice = self._renderer.voice(session)
-        choices = [one for one in self._renderer.message(session).buttons if one.data.startswith("pick:")]
-        return buttons_within(text, choices, other_words(voice, tuple(choices)), voice.words.shared.typed_loosely)
-
-    def _named(self, session: Session, text: str, command: str) -> str:
-        """Give what a command in words is about: a language, or a medical word."""
-        if command == "words":
-            known = self._renderer.voice(session).words.shared.medical_words
-            return next((word for word in known if normalised(word) in normalised(text)), "")
-        return text if command == "language" else ""
+        buttons = self._renderer.message(session).buttons
+        return choices_within(self._renderer.voice(session), text, buttons, anywhere=takes_several(session))
 
     def _tapped(self, session: Session, meant: tuple[Button, ...], now: int) -> Move:
         """Make the moves of the buttons that were named; ticks show in a new message under what was typed.

@@ -24,15 +24,12 @@ LETTERS_A_SLIP = 5
 FEWEST_LETTERS = 5
 """How many letters stand for a choice in whose words they are; fewer, such as "sure" or "now", say too little."""
 
-LONGEST_SENTENCE = 12
-"""How many words a sentence may have in which a choice is looked for; longer ones say more than that."""
-
 LONGEST_ENDING = 2
 """How many letters of a plural may follow a word whose meaning is asked for."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _NUMBERS = re.compile(r"\d{1,2}(?:(?:[\s,;.&+/]|\b(?:and|y|und|et)\b)+\d{1,2})*\.?")
-_AND = re.compile(r"[,;]|\b(?:and|y|und|et)\b")
+AND = re.compile(r"[,;]|\b(?:and|y|und|et)\b")
 
 
 def normalised(text: str) -> str:
@@ -49,7 +46,7 @@ def is_question(text: str) -> bool:
 
 
 # Only for words of the content: what a person typed must not stay in memory.
-_as_known = lru_cache(4096)(normalised)
+as_known = lru_cache(4096)(normalised)
 
 
 def without_commas(text: str) -> str:
@@ -59,8 +56,8 @@ def without_commas(text: str) -> str:
 
 def numbers_meant(text: str, numerals: Numerals) -> tuple[int, ...]:
     """Give the numbers of which the text is made, also in words; none when any part of it is something else."""
-    in_words = {_as_known(word): number for number, words in numerals.words.items() for word in words}
-    before = "|".join(re.escape(_as_known(word)) for word in numerals.before)
+    in_words = {as_known(word): number for number, words in numerals.words.items() for word in words}
+    before = "|".join(re.escape(as_known(word)) for word in numerals.before)
     wanted = re.sub(rf"\b(?:{before})\s+(?=\w)", "", normalised(text))
     wanted = str(in_words.get(wanted, wanted))
     wanted = re.sub(r"[^\W\d]+", lambda word: str(in_words.get(word[0], word[0])), wanted)
@@ -80,7 +77,7 @@ def buttons_meant(
         other_words: Words that mean a button without standing on it, by the button's data.
     """
     buttons = tuple(buttons)
-    by_words = _by_words(buttons, other_words)
+    by_words = said_by(buttons, other_words)
     by_number = {button.number: button for button in buttons if button.number}
 
     def meant_by(words: str) -> list[Button | None]:
@@ -88,7 +85,7 @@ def buttons_meant(
         return [by_number.get(number) for number in numbers] or [_named(normalised(words), by_words)]
 
     whole = meant_by(text)
-    parts = [part for part in _AND.split(normalised(text)) if part.strip()]
+    parts = [part for part in AND.split(normalised(text)) if part.strip()]
     meant = whole if all(whole) else [button for part in parts for button in meant_by(part)]
     found = [button for button in meant if button]
     return tuple(dict.fromkeys(found)) if len(found) == len(meant) else ()
@@ -107,7 +104,7 @@ def bare(text: str, loosely: Loosely, numerals: Numerals) -> str:
 
     What is left may be a number in figures, as in "maybe 2", but none in words: "I want one" counts nothing.
     """
-    around = "|".join(re.escape(_as_known(words)) for words in sorted(loosely.around, key=len, reverse=True))
+    around = "|".join(re.escape(as_known(words)) for words in sorted(loosely.around, key=len, reverse=True))
     inner = re.fullmatch(rf"(?:(?:{around})[\s,.]+)*(.+?)(?:[\s,.]+(?:{around}))*", normalised(text))
     is_number = inner and numbers_meant(inner[1], numerals) and not any(map(str.isdigit, inner[1]))
     return inner[1] if inner and not is_number else normalised(text)
@@ -122,8 +119,8 @@ def buttons_nearly_meant(
 ) -> tuple[Button, ...]:
     """Give the buttons whose words nearly say what was typed, or hold it; none when any part is something else."""
     buttons = tuple(buttons)
-    by_words = _by_words(buttons, other_words)
-    apart = re.compile(rf"\b(?:{'|'.join(re.escape(_as_known(word)) for word in loosely.apart)})\b")
+    by_words = said_by(buttons, other_words)
+    apart = re.compile(rf"\b(?:{'|'.join(re.escape(as_known(word)) for word in loosely.apart)})\b")
     holding = {words: button for words, button in by_words.items() if not apart.search(words)}
 
     def nearly_meant_by(words: str) -> Button | None:
@@ -132,31 +129,9 @@ def buttons_nearly_meant(
     wanted = bare(text, loosely, numerals)
     if whole := nearly_meant_by(wanted):
         return (whole,)
-    meant = [nearly_meant_by(bare(part, loosely, numerals)) for part in _AND.split(wanted) if part.strip()]
+    meant = [nearly_meant_by(bare(part, loosely, numerals)) for part in AND.split(wanted) if part.strip()]
     found = [button for button in meant if button]
     return tuple(dict.fromkeys(found)) if len(found) == len(meant) else ()
-
-
-def buttons_within(
-    text: str, buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]], loosely: Loosely
-) -> tuple[Button, ...]:
-    """Give the buttons whose words stand in a sentence that neither asks nor denies; none when a part holds none."""
-    wanted = normalised(text)
-    by_words = {
-        words: button for words, button in _by_words(buttons, other_words).items() if len(words) >= FEWEST_LETTERS
-    }
-    held = [_standing_in(part, by_words) for part in _AND.split(wanted) if part.strip()]
-    if is_question(text) or len(wanted.split()) > LONGEST_SENTENCE or not all(held):
-        return ()
-    found = {words: by_words[words] for part in held for words in part}
-    rest = re.sub("|".join(rf"\b{re.escape(words)}\b" for words in sorted(found, key=len, reverse=True)), " ", wanted)
-    denied = any(re.search(rf"\b{re.escape(_as_known(word))}\b", rest) for word in loosely.apart)
-    return () if denied else tuple(dict.fromkeys(found.values()))
-
-
-def _standing_in(part: str, by_words: Iterable[str]) -> list[str]:
-    """Give the words for buttons that stand in a part of a text."""
-    return [words for words in by_words if re.search(rf"\b{re.escape(words)}\b", part)]
 
 
 def is_nearly(text: str, words: Iterable[str]) -> bool:
@@ -172,11 +147,11 @@ def word_asked(text: str, medical_words: Iterable[str], loosely: Loosely) -> str
     wanted = normalised(text)
     asked = [
         wanted.removeprefix(before).removesuffix(behind).strip()
-        for before, _, behind in (_as_known(form).partition("...") for form in loosely.meaning)
+        for before, _, behind in (as_known(form).partition("...") for form in loosely.meaning)
         if wanted.startswith(before) and wanted.endswith(behind)
     ]
     endings = range(LONGEST_ENDING + 1)
-    meant = {_as_known(name): name for name in medical_words}
+    meant = {as_known(name): name for name in medical_words}
     return next(
         (meant[one[: len(one) - cut]] for one in asked for cut in endings if one[: len(one) - cut] in meant), None
     )
@@ -201,10 +176,10 @@ def _held(wanted: str, by_words: Mapping[str, Button]) -> Button | None:
     return next(iter(found.values())) if len(found) == 1 and len(wanted) >= FEWEST_LETTERS else None
 
 
-def _by_words(buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]) -> dict[str, Button]:
+def said_by(buttons: Iterable[Button], other_words: Mapping[str, Iterable[str]]) -> dict[str, Button]:
     """Give every way to say a button; its own words win over other words for another one."""
     buttons = tuple(buttons)
-    others = {_as_known(words): button for button in buttons for words in other_words.get(button.data, ())}
+    others = {as_known(words): button for button in buttons for words in other_words.get(button.data, ())}
     return {**others, **{normalised(button.words): button for button in buttons}}
 
 
@@ -221,7 +196,7 @@ def command_meant(text: str, commands: Iterable[str], other_words: Mapping[str, 
     wanted = normalised(text)
     if wanted in commands:
         return wanted
-    return next((name for name, words in other_words.items() if wanted in map(_as_known, words)), None)
+    return next((name for name, words in other_words.items() if wanted in map(as_known, words)), None)
 
 
 def past(text: str, cues: Iterable[str]) -> str:

@@ -209,9 +209,15 @@ def test_several_can_be_typed_at_once(text: str) -> None:
     assert after(take(at("reasons.health"), Text(text))).ticked == ("new-diagnosis", "worse")
 
 
-@pytest.mark.parametrize("text", ["1 and 9", "a new diagnosis and a cold", "1 or so"])
-def test_nothing_is_ticked_when_a_part_is_not_understood(text: str) -> None:
+@pytest.mark.parametrize("text", ["1 and 9", "1 or so"])
+def test_nothing_is_ticked_when_a_number_is_not_understood(text: str) -> None:
     assert after(take(at("reasons.health"), Text(text))).ticked is None
+
+
+def test_what_is_understood_of_a_sentence_is_ticked_and_shown() -> None:
+    turn = take(at("reasons.health"), Text("a cold, and a new diagnosis"))
+    assert after(turn).ticked == ("new-diagnosis",)
+    assert "Chosen: A new diagnosis" in said(turn)
 
 
 @pytest.mark.parametrize("text", ["2", "tablets", "Tablets.", " TABLETS ", "2."])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from test_turn import after, at, said, take
 
 from bot.events import Command, Tap, Text
@@ -43,6 +44,7 @@ def test_a_choice_is_found_in_a_sentence(place: str, text: str, answer: str) -> 
     [
         ("i was just diagnosed last month", ("new-diagnosis",)),
         ("sideeffects and getting worse", ("side-effects", "worse")),
+        ("i got 3 relapses since may and side effects", ("worse", "side-effects")),
         ("i do not feel worse", None),
         ("do i get worse?", None),
     ],
@@ -217,3 +219,28 @@ def test_a_question_whether_to_delete_everything_stays_until_it_is_answered() ->
 )
 def test_a_choice_may_have_a_no_in_its_own_words(language: str, text: str, ticked: tuple[str, ...] | None) -> None:
     assert after(take(at("reasons.advice", language=language), Text(text))).ticked == ticked
+
+
+@pytest.mark.parametrize(
+    ("place", "language", "text", "answer"),
+    [
+        ("treatment.type", "en", "rrms since 2012", "relapsing"),
+        ("treatment.type", "en", "rrms i think but my mum says its progressive now", None),
+        ("treatment.route", "en", "kesimpta", "injection"),
+        ("treatment.route", "es", "tecfidera", "tablets"),
+        ("opening.who", "es", "para mi hijo, tiene 24 años y EM", "someone"),
+        ("reasons.outcome", "en", "ask my nurse first", "own-team"),
+        ("monitoring.before", "en", "he did it partly, quickly", "partly"),
+    ],
+)
+def test_the_one_choice_that_a_sentence_names_is_taken(
+    place: str, language: str, text: str, answer: str | None
+) -> None:
+    session = at(place, language=language)
+    session = replace(session, answers={name: one for name, one in session.answers.items() if name != place})
+    assert after(take(session, Text(text))).answers.get(place) == answer
+
+
+def test_a_named_answer_is_opened_to_be_changed() -> None:
+    session = at("treatment.route", answers={"treatment.type": "relapsing"})
+    assert after(take(session, Text("change my answer about type of ms"))).place == "treatment.type"

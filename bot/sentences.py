@@ -1,0 +1,60 @@
+"""Finds the choices of an open question in a whole sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.other_words import other_words
+from bot.typed import AND, FEWEST_LETTERS, as_known, is_question, normalised, said_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.rendering.voice import Voice
+    from bot.reply import Button
+
+FEWEST_IN_A_SENTENCE = 4
+"""The same where a whole word of a sentence is a choice of its own, such as "work" or "rrms"."""
+
+_GENERAL = {"yes", "no", "none", "nothing", "both", "not-sure"}
+"""Choices whose words stand in sentences about anything."""
+
+LONGEST_SENTENCE = 12
+"""How many words a sentence may have in which a choice is looked for; longer ones say more than that."""
+
+
+def choices_within(voice: Voice, text: str, buttons: Iterable[Button], *, anywhere: bool) -> tuple[Button, ...]:
+    """Give the choices whose words stand in a sentence that neither asks nor denies.
+
+    Args:
+        voice: The words, and the person.
+        text: What was typed.
+        buttons: The buttons that are open.
+        anywhere: Whether any part of the sentence may name them; else the first one has to.
+    """
+    choices = tuple(button for button in buttons if button.data.startswith("pick:"))
+    wanted = normalised(text)
+    by_words = {
+        words: button
+        for words, button in said_by(choices, other_words(voice, choices)).items()
+        if len(words) >= (FEWEST_LETTERS if button.data.rpartition(":")[2] in _GENERAL else FEWEST_IN_A_SENTENCE)
+    }
+    held = [_standing_in(part, by_words) for part in AND.split(wanted) if part.strip()]
+    if is_question(text) or len(wanted.split()) > LONGEST_SENTENCE or not any(held if anywhere else held[:1]):
+        return ()
+    found = {words: by_words[words] for part in held for words in part if not _is_part_of_another(words, part)}
+    rest = re.sub("|".join(rf"\b{re.escape(words)}\b" for words in sorted(found, key=len, reverse=True)), " ", wanted)
+    apart = voice.words.shared.typed_loosely.apart
+    denied = any(re.search(rf"\b{re.escape(as_known(word))}\b", rest) for word in apart)
+    return () if denied else tuple(dict.fromkeys(found.values()))
+
+
+def _standing_in(part: str, by_words: Iterable[str]) -> list[str]:
+    """Give the words for buttons that stand in a part of a text."""
+    return [words for words in by_words if re.search(rf"\b{re.escape(words)}\b", part)]
+
+
+def _is_part_of_another(words: str, found: list[str]) -> bool:
+    """Say whether words stand in longer ones that were found, as "for me" may in the Spanish "for my son"."""
+    return any(words != other and re.search(rf"\b{re.escape(words)}\b", other) for other in found)
