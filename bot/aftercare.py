@@ -15,6 +15,8 @@ from bot.safety import Level
 from bot.typed import is_question
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.events import Event
     from bot.listening.alarm import Alarm
     from bot.session import Session
@@ -37,24 +39,31 @@ def counted(before: Session, after: Session, event: Event) -> Session:
     return hold(replace(after, misses=0), "lost") if after.misses == MISSES else after
 
 
-def is_meant(session: Session, event: Event, alarm: Alarm) -> bool:
-    """Say whether an alarm is for the person: what doctors said of a treatment asks for no decision."""
+def is_meant(session: Session, event: Event, alarm: Alarm, asking: Collection[str]) -> bool:
+    """Say whether an alarm is for the person: what doctors said of a treatment asks for no decision.
+
+    Args:
+        session: The session before the event.
+        event: What the person did.
+        alarm: What it called for.
+        asking: The words with which questions begin.
+    """
     if alarm.level is not Level.ADVICE or not isinstance(event, Text) or not takes_free_text(session):
         return True
-    return is_question(event.text) or not QUESTIONS[session.place].tells_of_doctors
+    return is_question(event.text, asking) or not QUESTIONS[session.place].tells_of_doctors
 
 
-def after_alarm(before: Session, event: Event, alarm: Alarm) -> Move | None:
+def after_alarm(before: Session, event: Event, alarm: Alarm, asking: Collection[str]) -> Move | None:
     """Show the place again, and put a personal decision that was asked about on the list of questions.
 
-    Gives None when the text is the answer to a question that takes any words.
+    Gives None when the text is the answer to a question that takes any words; ``asking`` begins a question.
     """
     if not isinstance(event, Text):
         return Move(ask(before))
     if takes_a_date(before) or before.view == LIST_OF_DATES:
         return None
     is_answer = takes_free_text(before)
-    fits_here = is_answer and (QUESTIONS[before.place].takes_questions or not is_question(event.text))
+    fits_here = is_answer and (QUESTIONS[before.place].takes_questions or not is_question(event.text, asking))
     if alarm.level is Level.ADVICE and not fits_here:
         return Move(with_question(before, event.text))
     return None if is_answer else Move(ask(before))

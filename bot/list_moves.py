@@ -9,8 +9,11 @@ from msgspec.structs import replace
 from bot import consent
 from bot.corrections import corrected
 from bot.entries import apart, day_of_writing, needs_day
+from bot.flows import QUESTIONS
 from bot.flows.preparation import OWN_QUESTIONS
 from bot.moves import LONGEST_TEXT, ask
+from bot.questions import EntryPart
+from bot.typed import is_question
 
 if TYPE_CHECKING:
     from bot.rendering.voice import Voice
@@ -30,6 +33,14 @@ def taken_down(voice: Voice, text: str, now: int) -> Session:
         session = _with_entry(session, line, _day(voice, line, now))
         said = (*said, *session.said)
     return ask(session, *dict.fromkeys(said))
+
+
+def asks_at_list(voice: Voice, text: str, now: int) -> bool:
+    """Say whether a text asks something at a list of what happened, and is no entry: it names no date."""
+    if EntryPart.WHEN not in QUESTIONS[voice.session.place].parts:
+        return False
+    asks = is_question(text, voice.words.shared.typed_loosely.asking)
+    return asks and voice.words.date_reader.find(text, day_of_writing(now)) is None
 
 
 def rewritten(voice: Voice, number: str, text: str, now: int) -> Session:

@@ -10,7 +10,7 @@ from bot.consent import QUESTION, READ_ONLY, allows_keeping, withdrawn
 from bot.dialogue import ENDS, READING
 from bot.flows import IN_ORDER, QUESTIONS
 from bot.list_moves import without_entry
-from bot.moves import Move, Moves, Show, ask, hold, spoken_in, started_again, toggle
+from bot.moves import Move, Moves, Show, ask, hold, not_understood, spoken_in, started_again, toggle
 from bot.questions import Kind
 from bot.rendering.asking import all_choices, now_ticked
 from bot.rendering.reading import pages
@@ -33,6 +33,25 @@ ALREADY = "already"
 
 class Taps:
     """Makes the move of a tap; whatever the data, the session stays sound."""
+
+    def onward(self, session: Session, word: str, now: int) -> Move:
+        """Press the button that ends the present step, if there is one to be pressed."""
+        place = session.place
+        if session.view and not session.view.startswith("choices:"):
+            return Move(ask(session))
+        if place in ENDS or (place == READING and word == "go_on"):
+            return self.move(session, f"next:{place}", now)
+        if place not in QUESTIONS:
+            return Move(ask(session))
+        question = QUESTIONS[place]
+        if question.kind in {Kind.SEVERAL, Kind.ENTRIES}:
+            empty = question.kind is Kind.SEVERAL and word == "go_on" and not now_ticked(session, question)
+            if word == "nothing_more" and question.fitting and not now_ticked(session, question):
+                return Move(self._moves.skip(session))
+            return Move(ask(session)) if empty else self.move(session, f"done:{place}", now)
+        if question.kind is Kind.TEXT or place in session.answers:
+            return Move(self._moves.skip(session))
+        return Move(ask(session) if word == "go_on" else not_understood(session))
 
     def __init__(self, moves: Moves, renderer: Renderer, reminders: ReminderMoves) -> None:
         self._moves = moves

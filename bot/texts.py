@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from bot.dialogue import ENDS, READING
 from bot.flows import QUESTIONS
-from bot.list_moves import rewritten, taken_down, with_question
+from bot.list_moves import asks_at_list, rewritten, taken_down, with_question
 from bot.listening.listener import FEELINGS
 from bot.moves import (
     LONGEST_TEXT,
@@ -87,7 +86,7 @@ class Texts:
         if takes_several(session):
             meant = all_meant(self._renderer.voice(session), text, buttons) or meant
             if means_nothing_more(self._renderer.voice(session), text, meant):
-                return self._onward(session, "nothing_more", now)
+                return self._taps.onward(session, "nothing_more", now)
         if len(meant) == 1 or (meant and takes_several(session)):
             return self._tapped(session, meant, now)
         if not (rewriting or dated) and (reminder := self._reminders.asked(session, text, now, free=free)):
@@ -119,7 +118,7 @@ class Texts:
         if not command and inner:
             command = command_meant(inner, shared.commands, commands)
         if command in ONWARD:
-            return self._onward(session, command, now)
+            return self._taps.onward(session, command, now)
         if command == "change_entry":
             return Move(hold(session, "entries:0" if session.entries(session.place) else "answers:0"))
         return self._commands.move(session, command) if command else None
@@ -147,6 +146,9 @@ class Texts:
         is_listed = free and not may_be_wanted and QUESTIONS[session.place].kind is Kind.ENTRIES
         if is_listed and (command := listening.clear_command(text, session.language)):
             return self._commands.heard(session, command, text)
+        if is_listed and asks_at_list(self._renderer.voice(session), text, now):
+            asked = listening.heard(text, session.language).command
+            return self._commands.heard(session, asked, text) if asked else Move(not_understood(session))
         heard = None if free else listening.heard(text, session.language)
         if heard and heard.command:
             return self._commands.heard(session, heard.command, text)
@@ -206,25 +208,6 @@ class Texts:
         if move.show is Show.SAME and move.session:
             return Move(replace(move.session, said=()))
         return Move(move.session, note=move.note, detail=move.detail, files=move.files)
-
-    def _onward(self, session: Session, word: str, now: int) -> Move:
-        """Press the button that ends the present step, if there is one to be pressed."""
-        place = session.place
-        if session.view and not session.view.startswith("choices:"):
-            return Move(ask(session))
-        if place in ENDS or (place == READING and word == "go_on"):
-            return self._taps.move(session, f"next:{place}", now)
-        if place not in QUESTIONS:
-            return Move(ask(session))
-        question = QUESTIONS[place]
-        if question.kind in {Kind.SEVERAL, Kind.ENTRIES}:
-            empty = question.kind is Kind.SEVERAL and word == "go_on" and not now_ticked(session, question)
-            if word == "nothing_more" and question.fitting and not now_ticked(session, question):
-                return Move(self._moves.skip(session))
-            return Move(ask(session)) if empty else self._taps.move(session, f"done:{place}", now)
-        if question.kind is Kind.TEXT or place in session.answers:
-            return Move(self._moves.skip(session))
-        return Move(ask(session) if word == "go_on" else not_understood(session))
 
     def _answered(self, session: Session, text: str, now: int) -> Move:
         if len(text) > LONGEST_TEXT:

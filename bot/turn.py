@@ -81,11 +81,12 @@ class Turns:
         alarm = self.alarm(event, before.language)
         if alarm and isinstance(event, Text) and self._texts.is_offered(before, event.text):
             alarm = None
-        if alarm and not is_meant(before, event, alarm):
+        asking = self.renderer.voice(before).words.shared.typed_loosely.asking
+        if alarm and not is_meant(before, event, alarm, asking):
             alarm = None
         if alarm and alarm.is_danger:
             return self._in_danger(before, alarm, now)
-        move = after_alarm(before, event, alarm) if alarm else None
+        move = after_alarm(before, event, alarm, asking) if alarm else None
         move = move or self._move(before, event, now, new=session is None)
         if move.session is None:
             return Turn(None, self._farewell(before))

@@ -40,9 +40,10 @@ def normalised(text: str) -> str:
     return words.strip(" .!?,;:¿¡()") or words
 
 
-def is_question(text: str) -> bool:
-    """Say whether the text asks something, by its question mark in whatever script."""
-    return any(mark in unicodedata.normalize("NFKC", text) for mark in "?¿؟")
+def is_question(text: str, asking: Iterable[str] = ()) -> bool:
+    """Say whether the text asks something: by its question mark in whatever script, or by the words it begins with."""
+    marked = any(mark in unicodedata.normalize("NFKC", text) for mark in "?¿؟")
+    return marked or any(f"{normalised(text)} ".startswith(f"{as_known(words)} ") for words in asking)
 
 
 # Only for words of the content: what a person typed must not stay in memory.

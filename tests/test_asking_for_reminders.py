@@ -191,6 +191,36 @@ async def test_a_day_that_was_named_is_moved_before_it_is_set(tmp_path: Path) ->
         assert await reminders(bot) == [("2027-03-12T10:30", NOTE)]
 
 
+async def test_another_day_can_be_named_where_the_city_is_asked_for(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        await bot.say(f"/remind {NOTE}")
+        await bot.tap("Remind me then")
+        assert (
+            "No reminder is set yet for Friday 12 March 2027, 15:00" in (await bot.say("no make it 12 March 3pm")).text
+        )
+        await bot.say("Madrid")
+        assert await reminders(bot) == [("2027-03-12T15:00", NOTE)]
+
+
+@pytest.mark.parametrize("typed", ["cancel it", "remove the reminder", "cancel the one on 10 March", "delete"])
+async def test_a_reminder_is_cancelled_in_words(tmp_path: Path, typed: str) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        await remind(bot, NOTE)
+        assert "Removed." in (await bot.say(typed)).text
+        assert await reminders(bot) == []
+
+
+@pytest.mark.parametrize("typed", ["cancel the appointment with the physiotherapist", "cancel the one on 11 March"])
+async def test_what_may_be_about_something_else_cancels_no_reminder(tmp_path: Path, typed: str) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        await remind(bot, NOTE)
+        await bot.say(typed)
+        assert await reminders(bot) == [("2027-03-10T10:30", NOTE)]
+
+
 async def test_of_several_none_is_moved_by_a_guess(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.agree()

@@ -83,3 +83,27 @@ def test_a_correction_in_spanish(correction: str, shown: str) -> None:
     session = at(TIMELINE, language="es")
     session = after(take(session, Text("neuritis óptica mayo de 2012"), Text(correction), now=NOW))
     assert lines(session, TIMELINE) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("typed_text", "language"),
+    [
+        ("what do i put here", "en"),
+        ("how many questions are left?", "en"),
+        ("qué pongo aquí?", "es"),
+        ("cuanto falta", "es"),
+    ],
+)
+def test_what_asks_at_a_list_of_what_happened_is_no_entry(typed_text: str, language: str) -> None:
+    session = after(take(at(TIMELINE, language=language), Text(typed_text), now=NOW))
+    assert not session.entries(TIMELINE)
+
+
+def test_what_asks_and_names_a_date_may_be_an_entry() -> None:
+    assert typed(TIMELINE, "was it 2014? numb legs").entries(TIMELINE) == {"1": "was it 2014? numb legs"}
+
+
+def test_a_decision_asked_for_at_the_list_of_medicines_goes_to_the_own_questions() -> None:
+    session = typed(MEDICINES, "should i stop tecfidera before ocrevus")
+    assert not session.entries(MEDICINES)
+    assert session.entries(OWN) == {"1": "should i stop tecfidera before ocrevus"}

@@ -112,4 +112,5 @@ class ReminderWords(Wording):
     medicine_notes: MedicineNotes
     typed: tuple[Words, ...] = Field(min_length=1)
     moved: tuple[Words, ...] = Field(min_length=1)
+    cancelled: tuple[Words, ...] = Field(min_length=1)
     living: tuple[Words, ...] = Field(min_length=1)

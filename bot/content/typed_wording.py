@@ -15,8 +15,9 @@ class Numerals(Wording):
 
 
 class Loosely(Wording):
-    """What people type around an answer: what says nothing, what turns it, and what asks for a meaning."""
+    """What people type around an answer: what says nothing, what turns it, what asks for a meaning, and what asks."""
 
     around: tuple[Words, ...] = Field(min_length=1)
     apart: tuple[Words, ...] = Field(min_length=1)
     meaning: tuple[Words, ...] = Field(min_length=1)
+    asking: tuple[Words, ...] = Field(min_length=1)

@@ -28,6 +28,7 @@ TYPED = {
     "side_effects",
     "corrections",
     "moved",
+    "cancelled",
     "living",
     "language_asked",
     "filename",

@@ -34,6 +34,7 @@ OWN = {
     "side_effects",
     "corrections",
     "moved",
+    "cancelled",
     "living",
     "typed",
     "typed_all",

@@ -23,7 +23,7 @@ from bot.reminders import (
     waiting,
     with_reminder,
 )
-from bot.reminders.reading import date_meant, date_moved, date_read, unfit, zone_told
+from bot.reminders.reading import date_cancelled, date_meant, date_moved, date_read, unfit, zone_told
 from bot.reminders.time_zones import have_one_clock, is_zone
 from bot.rendering.reminders import zones_offered
 from bot.typed import past
@@ -60,6 +60,12 @@ class ReminderMoves:
             return self.named(session, text, now)
         place = " ".join(text.split())[:60]
         zones = zones_offered(self._renderer.voice(session), place)
+        if (
+            not zones
+            and session.draft
+            and (moved := date_moved(self._renderer.voice(session), session.draft, text, now))
+        ):
+            return Move(hold(replace(session, draft=moved), kind, "reminder:no_city"))
         if have_one_clock(zones, now):
             return self._moved_to(session, kind, zones[0], now)
         return Move(hold(session, f"{kind}:{place}") if zones else hold(session, kind, "reminder:zone_unknown"))
@@ -77,7 +83,7 @@ class ReminderMoves:
         said = " ".join(text.split())
         rest = past(said, words.reminders.typed)
         has_day = words.date_reader.find(rest, now_there(session, now).date(), ahead=True) is not None
-        is_wish, is_there = rest != said, session.view == LIST_OF_DATES
+        is_wish, is_there = rest != said, session.view.partition(":")[0] in {LIST_OF_DATES, "reminder"}
         if has_day and (is_wish or is_there):
             return self.named(session, rest, now)
         if is_there and (beside := self._beside(session, said, now)):
@@ -156,6 +162,9 @@ class ReminderMoves:
             if fault := unfit(session, moved, now):
                 return Move(hold(session, page, f"reminder:{fault}"))
             return Move(hold(replace(session, draft=moved), page)) if is_draft else self._saved(session, moved, now)
+        if (gone := date_cancelled(voice, text, now)) in session.reminders:
+            left = tuple(other for other in session.reminders if other is not gone)
+            return Move(hold(replace(session, reminders=left), LIST_OF_DATES, "reminder:removed"), note="saved")
         if zone := zone_told(voice, text, now):
             return Move(hold(replace(session, zone=zone), page, "reminder:zone_set"), note="saved")
         return None

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from bot.session import Session
 
 
+FEW_WORDS = 3
+"""With so many words at the most behind "cancel", nothing else is meant than the reminder that is spoken of."""
+
+
 def date_read(voice: Voice, text: str, now: int, known: Reminder | None, about: str = "") -> tuple[Reminder, str] | str:
     """Give the date in a text, with what is said of it, or the name of what is wrong with it.
 
@@ -47,9 +51,10 @@ def date_read(voice: Voice, text: str, now: int, known: Reminder | None, about: 
 
 def date_meant(session: Session) -> Reminder | None:
     """Give the date of which a person speaks: the one that is open, the one just set, or the only one."""
-    if session.draft and session.view == "reminder_offer":
+    kind, _, number = session.view.partition(":")
+    if session.draft and kind in {"reminder_offer", "zone_first"}:
         return session.draft
-    left = waiting(session)
+    left = [one for one in waiting(session) if kind != "reminder" or str(one.number) == number]
     just = [one for one in left if f"reminder:set:{one.at}" in session.said]
     return just[0] if just else left[0] if len(left) == 1 else None
 
@@ -62,6 +67,19 @@ def date_moved(voice: Voice, one: Reminder, text: str, now: int) -> Reminder | N
         return None
     day, _, time = read[0].at.partition("T")
     return one._replace(at="T".join(filter(None, (day, time or one.at.partition("T")[2]))))
+
+
+def date_cancelled(voice: Voice, text: str, now: int) -> Reminder | None:
+    """Give the reminder that "cancel it" or "cancel the one on Thursday" means; None when that leaves it open."""
+    session, said = voice.session, " ".join(text.split())
+    rest = past(said, voice.words.reminders.cancelled)
+    if rest == said:
+        return None
+    found = voice.words.date_reader.find(rest, now_there(session, now).date(), ahead=True)
+    if not found:
+        return date_meant(session) if len(rest.split()) <= FEW_WORDS else None
+    on_that_day = [one for one in waiting(session) if found.day and one.at.startswith(found.day.isoformat())]
+    return on_that_day[0] if len(on_that_day) == 1 else None
 
 
 def zone_told(voice: Voice, text: str, now: int) -> str:
