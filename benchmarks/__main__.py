@@ -85,14 +85,15 @@ def redis() -> Iterator[str | None]:
             "--appendfsync",
             "always",
         ]
-        process = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)  # noqa: S603 - found above
-        for _ in range(100):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=0.1):
-                break
-            time.sleep(0.05)
-        yield f"redis://127.0.0.1:{port}"
-        process.terminate()
-        process.wait()
+        with subprocess.Popen([program, *options], stdout=subprocess.DEVNULL) as process:  # noqa: S603 - found above
+            try:
+                for _ in range(100):
+                    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=0.1):
+                        break
+                    time.sleep(0.05)
+                yield f"redis://127.0.0.1:{port}"
+            finally:
+                process.terminate()
 
 
 def main() -> None:

@@ -13,16 +13,12 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from benchmarks.talk import PEOPLE, Telegram, questions, steps, update
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from benchmarks.talk import Step
-
-    Feed = Callable[[dict[str, Any]], Awaitable[None]]
 
 AT_ONCE = 8
 """How many of the people take their turns side by side when what a turn costs is measured."""

@@ -58,14 +58,18 @@ def together(folder: str, workers: int) -> float:
         subprocess.Popen([*command, str(number)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ours
         for number in range(workers)
     ]
-    for process in running:
-        assert process.stdout
-        process.stdout.readline()
-    for process in running:
-        assert process.stdin
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    done = [json.loads(process.communicate()[0]) for process in running]
+    try:
+        for process in running:
+            assert process.stdout
+            process.stdout.readline()
+        for process in running:
+            assert process.stdin
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        done = [json.loads(process.communicate()[0]) for process in running]
+    finally:
+        for process in running:
+            process.kill()
     return sum(one["turns"] for one in done) / (max(one["ended"] for one in done) - min(one["begun"] for one in done))
 
 

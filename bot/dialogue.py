@@ -83,7 +83,6 @@ def arrows() -> Iterator[Arrow]:
     for place in PLACES:
         for section in SECTIONS:
             yield from _into(section, f"open {section.name}", place)
-        yield Arrow("finish", place, SUMMARY)
 
 
 def _into(section: Section, trigger: str, source: str, *conditions: Condition) -> Iterator[Arrow]:

@@ -133,7 +133,8 @@ def _without_date(before: str, after: str) -> str:
 def _medicine(voice: Voice, before: str, after: str) -> tuple[str, str]:
     """Give a medicine and its side effects; both empty when they cannot be told apart.
 
-    They can where words such as "side effects" name them, and where they stand behind the dates and a comma.
+    They can where words such as "side effects" name them, and where they stand behind the dates and a comma and say no
+    reason, such as "stopped because of pregnancy".
     """
     cues = "|".join(map(re.escape, sorted(voice.words.shared.entries.side_effects, key=len, reverse=True)))
     rest = after or before
@@ -144,6 +145,7 @@ def _medicine(voice: Voice, before: str, after: str) -> tuple[str, str]:
         torn = bool(after and before.strip(EDGE) and earlier)
         return ("", "") if torn or not medicine else (medicine, named.rstrip(")"))
     name, effects = before.strip(EDGE + "("), after.strip()
-    if name and effects[:1] in _BREAK and effects.strip(EDGE + "()"):
+    says_why = any(one in effects.casefold() for one in voice.words.shared.entries.why_ended)
+    if name and not says_why and effects[:1] in _BREAK and effects.strip(EDGE + "()"):
         return name, effects.strip(EDGE + "()")
     return "", ""

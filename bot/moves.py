@@ -91,12 +91,6 @@ def spoken_in(session: Session, language: str) -> Session:
     return hold(replace(session, language=language), view, "language")
 
 
-def go_to(session: Session, place: str, *said: str) -> Session:
-    """Go to a place and remember the way back."""
-    path = session.path if place == session.place else (*session.path, session.place)
-    return replace(session, place=place, path=path, view="", said=said, ticked=None)
-
-
 def started_again(session: Session) -> Session:
     """Begin anew, with every answer deleted."""
     return Session(language=session.language, said=("restarted",), open=session.open, messages=session.messages)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 USER = 7_283_946_150_123
 TOKEN = "8123456789:Zq7CanaryTokenZq7"
-SECRET_PART = TOKEN.partition(":")[2]
 MASTER = "Zq7-canary-master-secret-1f0c7d5b9a3e"
 NAME, LAST_NAME, USERNAME = "Zq7Firstname", "Zq7Lastname", "zq7username"
 

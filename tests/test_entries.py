@@ -66,6 +66,8 @@ def test_a_point_is_shown_back_as_it_was_understood(text: str, shown: str) -> No
         ("Copaxone 2015 to 2018 every other day", "Copaxone 2015 to 2018 every other day"),
         ("vitamin D 2000 IU", "vitamin D 2000 IU"),
         ("Ocrevus, every six months", "Ocrevus, every six months"),
+        ("Ocrevus 2020, every six months", "Ocrevus 2020, every six months"),
+        ("Tysabri 2019 to 2021, stopped because JC positive", "Tysabri 2019 to 2021, stopped because JC positive"),
     ],
 )
 def test_a_medicine_is_shown_back_in_its_parts_where_they_are_sure(text: str, shown: str) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.contestants.ptb_request import Request
 from bot.app import App
-from bot.collecting import settle
 from bot.content import load_content
+from bot.garbage_collection import settle
 from bot.handlers import connection
 from bot.handlers.incoming import Incoming
 from bot.handlers.reading import read_update

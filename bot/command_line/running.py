@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from bot.app import App
-from bot.collecting import settle
 from bot.command_line import chatting
 from bot.content import load_content
 from bot.delivery.pace import Limits
+from bot.garbage_collection import settle
 from bot.operating import logs
 from bot.operating.health import watched
 from bot.rotation import rotate

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from bot.collecting import uncollected
 from bot.content.date_wording import DateWords
 from bot.content.files import Problem, read, shaped
 from bot.content.privacy_wording import PrivacyWords
@@ -21,6 +20,7 @@ from bot.content.visit_pack_wording import VisitPackWords
 from bot.content.wording import Piece, QuestionWords, SectionWords
 from bot.dates import DateReader
 from bot.flows import OPENING, SECTIONS
+from bot.garbage_collection import uncollected
 from bot.listening.alarm import Listening, load_listening
 from bot.listening.phrases import PhraseError
 from bot.typed import without_commas

@@ -22,10 +22,11 @@ class Corrections(Wording):
 
 
 class EntryWords(Wording):
-    """How the entries of lists are said back, what names the side effects in them, and what corrects one."""
+    """How the entries of lists are said back, what names side effects or a reason in them, and what corrects one."""
 
     dated: Words
     medicine: Words
     with_side_effects: Words
     side_effects: tuple[Words, ...]
+    why_ended: tuple[Words, ...]
     corrections: Corrections

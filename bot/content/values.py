@@ -70,7 +70,6 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
     "shared.views.requests": ("records", "images"),
     "shared.lines.step": ("title", "step", "steps"),
     "shared.lines.entries_before": ("count",),
-    "shared.lines.and_more": ("count",),
     "shared.notices.old_button": ("name", "answer"),
     "shared.notices.too_many": ("most",),
     "shared.entries": ("text", "when", "side_effects"),

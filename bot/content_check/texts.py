@@ -27,6 +27,7 @@ TYPED = {
     "may_be_answers",
     "side_effects",
     "corrections",
+    "why_ended",
     "moved",
     "cancelled",
     "living",

@@ -33,6 +33,7 @@ OWN = {
     "zones",
     "side_effects",
     "corrections",
+    "why_ended",
     "moved",
     "cancelled",
     "living",

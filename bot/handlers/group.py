@@ -26,11 +26,6 @@ BETWEEN_CARDS = 60
 """Seconds for which a card in a group, or in a topic of it, is good enough for everyone."""
 
 
-def no_crisis(_text: str, _language: str) -> str | None:
-    """Hear nothing urgent in any text: what a bot does without a safety net."""
-    return None
-
-
 class Group:
     """Answers in groups; nothing about anyone is asked, shown or stored there.
 
@@ -41,9 +36,7 @@ class Group:
             HTML, when it speaks of an emergency or a crisis.
     """
 
-    def __init__(
-        self, content: Content, now: Callable[[], int], crisis: Callable[[str, str], str | None] = no_crisis
-    ) -> None:
+    def __init__(self, content: Content, now: Callable[[], int], crisis: Callable[[str, str], str | None]) -> None:
         self._content = content
         self._now = now
         self._crisis = crisis

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 from telegram.constants import ParseMode
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.delivery import Delivery
+    from bot.events import Event
     from bot.handlers.calling import Caller
     from bot.handlers.incoming import Incoming
     from bot.operating.metrics import Metrics
@@ -34,6 +35,20 @@ PATIENCE = 1.0
 
 Short, because an update that is not acknowledged holds up those of other people that came after it.
 """
+
+
+class Committed(NamedTuple):
+    """What came of an update.
+
+    Attributes:
+        note: What is shown for a moment after a tap.
+        is_stored: Whether the replies are stored until they are sent.
+        waits_behind_others: Whether other replies have to be sent first.
+    """
+
+    note: str = ""
+    is_stored: bool = True
+    waits_behind_others: bool = False
 
 
 class Private:
@@ -72,15 +87,15 @@ class Private:
         """Take the turn of an update; when this returns, it is committed and will take effect just this once."""
         tapped = incoming.tapped
         try:
-            note, kept, is_slow = await self._committed(incoming)
+            committed = await self._committed(incoming)
         except StoreError:
             await self._help_at_once(incoming)
             raise
-        if is_slow:
+        if committed.waits_behind_others:
             self._delivery.beside(self._help_at_once(incoming))
         if tapped:
-            self._delivery.beside(self._taps.answer(tapped.query_id, note))
-        if not kept:
+            self._delivery.beside(self._taps.answer(tapped.query_id, committed.note))
+        if not committed.is_stored:
             # Telegram repeats what was not acknowledged: so it keeps the update for as long as we keep nothing.
             await self._delivery.settled(incoming.chat, PATIENCE)
 
@@ -112,28 +127,21 @@ class Private:
                 pending = (*record.pending, *bookmarked(turn.reply.outgoing, turn.session))
                 await self._delivery.commit(record, replace(record, session=turn.session, pending=pending))
 
-    async def _committed(self, incoming: Incoming) -> tuple[str, bool, bool]:
-        """Take the turn and commit it.
-
-        Gives the note for a tap, whether the replies are stored until sent, and whether others have to be sent first.
-        """
-        update_id, chat, event, language, tapped = incoming
+    async def _committed(self, incoming: Incoming) -> Committed:
+        """Take the turn and commit it."""
+        update_id, chat, event, language, _ = incoming
         async with self._delivery.turn_in(chat):
             while True:
                 record = await self._records.load(chat)
                 kill_points.pass_by("record read")
                 if record.has_applied(update_id):
-                    return "", record.row is not None, False
+                    return Committed(is_stored=record.row is not None)
                 if self._delivery.is_behind(record) and not self._turns.alarm(event, language):
                     if _is_told_to_wait(record):
-                        return "", True, False
+                        return Committed()
                     event = Hurried()
                 now = self._now()
-                session, meant = arrived(record.session, event, language)
-                if session is not record.session and session and tapped:
-                    number = session.messages + 1
-                    session = replace(session, open=number, messages=number)
-                    record = replace(record, sent=((number, tapped.message_id),))
+                record, session, meant = _resumed(record, incoming._replace(event=event))
                 turn = self._turns.take(session, meant, now, language)
                 # Who deletes everything gets the last words, and nothing that still waits from before.
                 waiting = record.pending if turn.session else ()
@@ -144,7 +152,17 @@ class Private:
                 except ConflictError:
                     continue
                 self._metrics.turn(meant, session, turn)
-                return turn.reply.note, stored.row is not None, len(record.waiting) > 1
+                return Committed(turn.reply.note, stored.row is not None, len(record.waiting) > 1)
+
+
+def _resumed(record: Record, incoming: Incoming) -> tuple[Record, Session | None, Event]:
+    """Give the session as it goes on and the event as it is meant; a visitor's button says where they were."""
+    session, meant = arrived(record.session, incoming.event, incoming.language)
+    if session is not record.session and session and incoming.tapped:
+        number = session.messages + 1
+        session = replace(session, open=number, messages=number)
+        record = replace(record, sent=((number, incoming.tapped.message_id),))
+    return record, session, meant
 
 
 def _is_told_to_wait(record: Record) -> bool:

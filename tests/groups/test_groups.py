@@ -255,7 +255,7 @@ async def test_a_crisis_spoken_to_the_bot_gets_general_words_each_time(bot: Bot,
     def crisis(text: str, language: str) -> str | None:
         return HELP if "die" in text and language == "en" else None
 
-    bot.app._group = Group(content, lambda: 0, crisis)  # noqa: SLF001 - wired there once the net is in
+    bot.app._group = Group(content, lambda: 0, crisis)  # noqa: SLF001 - with another ear
     anna = group(bot.telegram, thread_id=7)
     anna.say("/secondopinion")
     await bot.answers()
