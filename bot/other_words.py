@@ -29,7 +29,11 @@ def other_words(voice: Voice, buttons: tuple[Button, ...]) -> dict[str, tuple[st
         elif verb in {"yes", "next"} or (
             button.data == "go" and voice.session.view != "paused" and not offers_reminder
         ):
-            found[button.data] = shared.typed_choices["no" if asked_twice and verb == "go" else "yes"]
+            found[button.data] = (
+                (*shared.typed_choices["no"], *shared.typed_keep)
+                if asked_twice and verb == "go"
+                else shared.typed_choices["yes"]
+            )
     return found
 
 

@@ -100,6 +100,9 @@ class SafetyNet:
         self._hunch.prepare()
         self._languages.prepare()
         self.vocabulary.prepare()
+        self._signs.prepare()
+        for context in self._contexts.values():
+            context.prepare()
 
     def hear(self, text: str) -> Level | None:
         """The level at which the text is answered, the most serious of several, or None."""

@@ -8,8 +8,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -104,6 +102,8 @@ class Search:
         begun = [known for known in self._found_in if long_enough and known.startswith(word)]
         yield from ((known, UNFINISHED) for known in begun)
         if not begun and len(word) >= SHORTEST_MISSPELT:
+            from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a misspelling needs it
+
             near = process.extract(stem, self._found_in.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=3)
             yield from ((known, MISSPELT) for known, _, _ in near)
 

@@ -119,8 +119,8 @@ class Texts:
             command = command_meant(inner, shared.commands, commands)
         if command in ONWARD:
             return self._taps.onward(session, command, now)
-        if command == "change_entry":
-            return Move(hold(session, "entries:0" if session.entries(session.place) else "answers:0"))
+        if command in {"change_entry", "last_entry"}:
+            return Move(_entry_to_change(session, command))
         return self._commands.move(session, command) if command else None
 
     def is_offered(self, session: Session, text: str) -> bool:
@@ -228,3 +228,11 @@ class Texts:
         if len(text) > LONGEST_TEXT:
             return Move(hold(session, session.view, f"too_long:{len(text)}:{LONGEST_TEXT}"))
         return Move(rewritten(self._renderer.voice(session), number, text, now))
+
+
+def _entry_to_change(session: Session, command: str) -> Session:
+    """Offer to change or remove an entry of the present list: the last one where that is named."""
+    entries = session.entries(session.place)
+    if not entries:
+        return hold(session, "answers:0")
+    return hold(session, f"entry:{max(entries, key=int)}" if command == "last_entry" else "entries:0")

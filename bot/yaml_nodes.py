@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
 
+_MAY_BE_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s*]", re.MULTILINE)
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -22,7 +24,8 @@ def nodes(text: str) -> yaml.Node | None:
     """
     root = yaml.compose(text, Loader=_LOADER)
     seen: set[int] = set()
-    waiting = [root] if root else []
+    # Most files hold no star where an alias could begin, and to walk over all their nodes takes a while.
+    waiting = [root] if root and _MAY_BE_ALIAS.search(text) else []
     while waiting:
         node = waiting.pop()
         if id(node) in seen:

@@ -151,6 +151,15 @@ def test_an_entry_is_changed_and_removed_by_its_place_in_the_sorted_list() -> No
     assert after(take(after(turn), Text("remove it"))).answers["preparation.timeline"] == {"1": "2022 fell"}
 
 
+@pytest.mark.parametrize(
+    ("words", "view"), [("delete the last one", "entry:3"), ("undo", "entry:3"), ("change", "entries:0")]
+)
+def test_the_last_entry_can_be_named_to_be_changed_or_removed(words: str, view: str) -> None:
+    session = typed("preparation.timeline", "2019 legs", "2021 eye", "2014 first signs", words)
+    assert session.view == view
+    assert len(session.entries("preparation.timeline")) == 3
+
+
 def test_nothing_of_an_entry_is_left_when_consent_is_withdrawn() -> None:
     session = typed("preparation.timeline", "five years ago numb legs")
     withdrawn = take(session, Tap("change:opening.consent"), Tap("pick:opening.consent:read-only"), Tap("yes:withdraw"))

@@ -155,7 +155,7 @@ def test_thanks_are_no_answer_and_the_question_stays(place: str) -> None:
 @pytest.mark.parametrize("text", ["undo", "delete that", "change it"])
 def test_taking_an_entry_back_in_words_opens_the_entries(text: str) -> None:
     turn = take(at("preparation.timeline"), Text("2019 first signs"), Text(text))
-    assert after(turn).view == "entries:0"
+    assert after(turn).view == "entry:1"
 
 
 @pytest.mark.parametrize("text", ["i'm tired", "stop", "too tired", "not now"])
@@ -204,3 +204,13 @@ def test_a_sentence_that_is_a_command_is_no_entry_of_a_list(text: str, view: str
 def test_what_may_be_an_entry_of_a_list_is_one(text: str) -> None:
     turn = take(at("preparation.timeline"), Text(text))
     assert list(after(turn).entries("preparation.timeline").values()) == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "no wait"), ("en", "no wait dont delete"), ("en", "stop"), ("es", "no espera")]
+)
+def test_who_hesitates_before_everything_is_deleted_keeps_it(language: str, text: str) -> None:
+    session = after(take(at("treatment.type", language=language), Command("forget")))
+    assert session.view == "forget"
+    kept = after(take(session, Text(text)))
+    assert (kept.view, kept.place, kept.answers) == ("", "treatment.type", session.answers)

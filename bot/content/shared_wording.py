@@ -226,6 +226,7 @@ class SharedWords(Wording):
     typed_all: tuple[Words, ...]
     typed_except: tuple[Words, ...]
     typed_choices: dict[str, tuple[Words, ...]]
+    typed_keep: tuple[Words, ...]
     typed_numbers: Numerals
     typed_loosely: Loosely
     profile: Profile

@@ -22,6 +22,7 @@ TYPED = {
     "typed",
     "typed_commands",
     "typed_choices",
+    "typed_keep",
     "typed_numbers",
     "typed_loosely",
     "may_be_answers",

@@ -42,6 +42,7 @@ OWN = {
     "typed_except",
     "typed_choices",
     "typed_commands",
+    "typed_keep",
     "typed_numbers",
     "typed_loosely",
 }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 KIND = "unused"
 
-ONWARD = {"change_entry", "go_on", "done", "nothing_more"}
+ONWARD = {"change_entry", "last_entry", "go_on", "done", "nothing_more"}
 """Words that press a button, and are no command of their own."""
 
 

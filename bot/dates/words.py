@@ -7,8 +7,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from babel.dates import get_day_names, get_month_names
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -75,6 +73,8 @@ class Vocabulary:
         for number, names in _month_names(words, language):
             self._add("month", number, names)
             self.months |= {fold(name): number for name in names if len(name) >= SHORTEST_MISSPELT}
+        from babel.dates import get_day_names  # noqa: PLC0415 - Babel is large, and a talk begins without dates
+
         for width in ("wide", "abbreviated"):
             for number, name in get_day_names(width, locale=language).items():
                 self._add("weekday", number, (name.strip("."),))
@@ -203,6 +203,8 @@ def fold(text: str) -> str:
 
 
 def _month_names(words: DateWords, language: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    from babel.dates import get_month_names  # noqa: PLC0415 - as above
+
     for number in range(1, 13):
         names = (
             get_month_names(width, context, locale=language)[number].strip(".")

@@ -78,6 +78,8 @@ class Listener:
     def prepare(self) -> None:
         """Make what is made once, which would make the first text wait."""
         self._hunch.prepare()
+        for watchlist in (self._topics, *(lists for pair in self._commands.values() for lists in pair)):
+            watchlist.prepare()
 
     def hear(self, hearing: Hearing, language: str) -> Heard:
         """Say which command or topic a text is; the language decides between equals."""

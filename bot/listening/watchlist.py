@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -18,11 +19,20 @@ class Watchlist(Generic[Meaning]):
 
     def __init__(self, entries: Iterable[tuple[Phrase, Meaning]]) -> None:
         self._entries = list(entries)
-        self._by_word: dict[int, list[int]] = {}
+
+    @cached_property
+    def _by_word(self) -> dict[int, list[int]]:
+        """Where the phrases are among the entries, by the word that each needs; made by the first text."""
+        by_word: dict[int, list[int]] = {}
         first_words: dict[Element, frozenset[int]] = {}
         for index, (phrase, _) in enumerate(self._entries):
             for word in min((_words(element, first_words) for element in phrase.needs), key=len):
-                self._by_word.setdefault(word, []).append(index)
+                by_word.setdefault(word, []).append(index)
+        return by_word
+
+    def prepare(self) -> None:
+        """Sort the phrases, which would make the first text wait."""
+        _ = self._by_word
 
     def candidates(self, hearing: Hearing) -> Iterator[tuple[Phrase, Meaning]]:
         """The phrases that may be in the text, in the order of the content."""

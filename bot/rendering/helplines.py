@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel import Locale
 from markupsafe import Markup
 
 from bot.rendering.markup import in_lines
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
 def helplines_page(voice: Voice, numbers: Mapping[str, Mapping[str, str]]) -> Message:
     """Give each country's ambulance and its help line for thoughts of suicide, by the country's name."""
+    from babel import Locale  # noqa: PLC0415 - few people need it
+
     countries = Locale.parse(voice.words.code).territories
     named = sorted((str(countries[code.upper()]), entry) for code, entry in numbers.items())
     lines = (Markup("{}: <b>{}</b> · {}").format(name, one["emergency"], one["crisis"]) for name, one in named)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel import Locale
-
 from bot.paper.printable import MISSING, printable
 from bot.paper.typesetting import Paper, typeset
 
@@ -25,6 +23,8 @@ def sheet(pack: VisitPack, words: Language, paper: Paper = Paper.A4) -> bytes:
         words: The words of the pack's language.
         paper: What it will be printed on.
     """
+    from babel import Locale  # noqa: PLC0415 - a talk begins without a sheet
+
     labels, ending = words.visit_pack.sheet, words.visit_pack.ending
     incomplete = any(MISSING in printable(row.text) for part in pack.parts for row in part.rows)
     parts = pack.as_data()["parts"]
