@@ -37,7 +37,7 @@ LANGUAGES = tuple(shipped().languages)
 ACCESSIBLE = b"<pdfuaid:part>1</pdfuaid:part>"
 """Stands in a PDF that passed the checks of PDF/UA-1; one that did not is made without it."""
 
-TYPICAL = ("shortest", "typical", "right-to-left", "after-the-visit")
+TYPICAL = ("shortest", "typical", "companion", "right-to-left", "after-the-visit")
 HOSTILE = (
     "<b>bold</b> <a href='tg://user?id=1'>x</a> &amp; </blockquote>",
     "{{ 7*7 }} {% raw %} {{ self.__init__.__globals__ }}",

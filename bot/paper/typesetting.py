@@ -46,9 +46,9 @@ def typeset(layout: Path, data: Mapping[str, Any], paper: Paper = Paper.A4) -> b
             no words, but for the layout itself.
         paper: What it will be printed on.
     """
-    given = {"data": json.dumps(_printable(data)), "paper": _PAPERS[paper], "fonts": json.dumps(_families())}
     import typst  # noqa: PLC0415 - it is large, and most turns print nothing
 
+    given = _given(data, paper)
     try:
         return _made(layout.read_bytes(), given, "ua-1")
     except typst.TypstError:
@@ -56,17 +56,39 @@ def typeset(layout: Path, data: Mapping[str, Any], paper: Paper = Paper.A4) -> b
         log.error("typesetting.not_accessible", place=layout.name)
         return _made(layout.read_bytes(), given)
     finally:
-        for _ in range(_REMEMBERED + 1):
-            _made(b"", {})
+        _let_go()
+
+
+def page_count(layout: Path, data: Mapping[str, Any], paper: Paper = Paper.A4) -> int:
+    """Give how many pages a layout filled with data has."""
+    try:
+        counted = layout.read_bytes() + b"\n#context [#metadata(counter(page).final().first()) <pages>]"
+        pages: int = json.loads(_compiler(counted, _given(data, paper)).query("<pages>", field="value", one=True))
+        return pages
+    finally:
+        _let_go()
+
+
+def _given(data: Mapping[str, Any], paper: Paper) -> dict[str, str]:
+    return {"data": json.dumps(_printable(data)), "paper": _PAPERS[paper], "fonts": json.dumps(_families())}
+
+
+def _compiler(layout: bytes, given: dict[str, str]) -> typst.Compiler:
+    import typst  # noqa: PLC0415 - as above
+
+    return typst.Compiler(layout, font_paths=_fonts(), sys_inputs=given)
 
 
 def _made(layout: bytes, given: dict[str, str], *standards: typst.PDFStandard) -> bytes:
-    import typst  # noqa: PLC0415 - as above
-
-    compiler = typst.Compiler(layout, font_paths=_fonts(), sys_inputs=given)
-    made = compiler.compile(format="pdf", pdf_standards=list(standards))
+    made = _compiler(layout, given).compile(format="pdf", pdf_standards=list(standards))
     assert isinstance(made, bytes)  # noqa: S101 - one document, in memory
     return made
+
+
+def _let_go() -> None:
+    """Have the library forget what a person wrote."""
+    for _ in range(_REMEMBERED + 1):
+        _made(b"", {})
 
 
 def _printable(data: Any) -> Any:  # noqa: ANN401 - whatever a layout is given
