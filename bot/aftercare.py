@@ -11,7 +11,7 @@ from bot.flows import QUESTIONS
 from bot.list_moves import with_question
 from bot.moves import Move, ask, hold, takes_free_text
 from bot.reminders.moves import LIST_OF_DATES, takes_a_date
-from bot.safety import Level
+from bot.signs import Level
 from bot.typed import is_question
 
 if TYPE_CHECKING:

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.dates import Found
+    from bot.entries import Line
     from bot.rendering.voice import Voice
+
+
+FEW_WORDS = 4
+"""Of so many words at the most, others behind "I meant" take the place."""
 
 
 def corrected(voice: Voice, text: str, now: int) -> tuple[str, str] | None:
@@ -25,19 +30,23 @@ def corrected(voice: Voice, text: str, now: int) -> tuple[str, str] | None:
         return None
     cues = voice.words.shared.entries.corrections
     said = " ".join(text.split())
-    without_excuses = past(said, cues.excuses)
-    rest = past(without_excuses, cues.meant)
+    rest = past(said, (*cues.excuses, *cues.meant))
     named, is_instead = _date_alone(voice, past(rest, cues.around), cues.instead, now)
-    if not rest or not (rest != said or is_instead):
-        return None
     line = entry(voice, voice.session.place, number)
     if named:
-        return _with_date(line.typed, line.found, *named, number)
-    if rest == without_excuses:
+        return _with_date(line, *named) if rest != said or is_instead else None
+    meant = past(past(said, cues.excuses), cues.meant)
+    old = line.typed if not line.found else f"{line.typed[: line.found.start]} {line.typed[line.found.end :]}"
+    is_word_for_word = meant != past(said, cues.excuses) and max(map(_words, (meant, old))) <= FEW_WORDS
+    if not meant or not is_word_for_word or line.side_effects:
         return None
-    has_date = voice.words.date_reader.find(rest, day_of_writing(now)) is not None
+    has_date = voice.words.date_reader.find(meant, day_of_writing(now)) is not None
     when = line.typed[line.found.start : line.found.end] if line.found and not has_date else ""
-    return number, ", ".join(filter(None, (rest, when)))
+    return number, ", ".join(filter(None, (meant, when)))
+
+
+def _words(text: str) -> int:
+    return len(text.split())
 
 
 def _just_written(voice: Voice) -> str:
@@ -51,19 +60,23 @@ def _just_written(voice: Voice) -> str:
 
 
 def _date_alone(voice: Voice, text: str, instead: Sequence[str], now: int) -> tuple[tuple[str, Found] | None, bool]:
-    """Give the date that a text consists of, as typed and as read, and whether it says in the place of what it is."""
-    found = voice.words.date_reader.find(text, day_of_writing(now))
-    if found is None or text[: found.start].strip(EDGE):
+    """Give the date that a text consists of, as typed and as read, and whether the one that was wrong is named, too."""
+    reader, today = voice.words.date_reader, day_of_writing(now)
+    found = reader.find(text, today)
+    if found is None or text[: found.start].strip(EDGE) or (found.is_relative and found.day):
         return None, False
     behind = text[found.end :].strip(EDGE + "!")
-    is_instead = behind != past(behind, instead)
+    wrong = past(behind, instead)
+    other = reader.find(wrong, today) if wrong != behind else None
+    is_instead = other is not None and not f"{wrong[: other.start]}{wrong[other.end :]}".strip(EDGE)
     return (None if behind and not is_instead else (text[: found.end], found)), is_instead
 
 
-def _with_date(typed: str, old: Found | None, date: str, new: Found, number: str) -> tuple[str, str] | None:
+def _with_date(line: Line, date: str, new: Found) -> tuple[str, str] | None:
     """Put a date in the place of the old one, or behind the words; one end of a period cannot stand for both."""
-    if old is None:
-        return number, f"{typed}, {date}"
-    if old.is_period != new.is_period or (new.is_period and not new.begins):
+    old, typed = line.found, line.typed
+    if new.is_period and not new.begins:
         return None
-    return number, f"{typed[: old.start]}{date}{typed[old.end :]}"
+    if old is None:
+        return line.number, f"{typed}, {date}"
+    return None if old.is_period != new.is_period else (line.number, f"{typed[: old.start]}{date}{typed[old.end :]}")

@@ -146,6 +146,7 @@ def _medicine(voice: Voice, before: str, after: str) -> tuple[str, str]:
         return ("", "") if torn or not medicine else (medicine, named.rstrip(")"))
     name, effects = before.strip(EDGE + "("), after.strip()
     says_why = any(one in effects.casefold() for one in voice.words.shared.entries.why_ended)
-    if name and not says_why and effects[:1] in _BREAK and effects.strip(EDGE + "()"):
+    has_words = any(map(str.isalpha, effects))
+    if name and has_words and not says_why and effects[:1] in _BREAK and effects.strip(EDGE + "()"):
         return name, effects.strip(EDGE + "()")
     return "", ""

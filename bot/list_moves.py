@@ -11,7 +11,7 @@ from bot.corrections import corrected
 from bot.entries import apart, day_of_writing, needs_day
 from bot.flows import QUESTIONS
 from bot.flows.preparation import OWN_QUESTIONS
-from bot.moves import LONGEST_TEXT, ask
+from bot.moves import LONGEST_TEXT, ask, hold
 from bot.questions import EntryPart
 from bot.typed import is_question
 
@@ -47,6 +47,14 @@ def rewritten(voice: Voice, number: str, text: str, now: int) -> Session:
     """Give the session with other words in the place of an entry of the present list."""
     session = _with_words(voice.session, number, text, _day(voice, text, now))
     return ask(session, f"changed:{session.place}:{number}")
+
+
+def entry_to_change(session: Session, command: str) -> Session:
+    """Offer to change or remove an entry of the present list: the last one where that is named."""
+    entries = session.entries(session.place)
+    if not entries:
+        return hold(session, "answers:0")
+    return hold(session, f"entry:{max(entries, key=int)}" if command == "last_entry" else "entries:0")
 
 
 def without_entry(session: Session, number: str) -> Session:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from itertools import pairwise
 from math import exp, log
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from bot.listening.files import flat, languages, medicines, words_of
 from bot.listening.hunch import Hunch
@@ -12,9 +12,10 @@ from bot.listening.phrases import Notation, Phrase, PhraseError
 from bot.listening.vocabulary import Vocabulary
 from bot.listening.watchlist import Watchlist
 from bot.safety_replies import SafetyReplies
+from bot.signs import TOGETHER, Level, Sign, answered, levels_of, loudest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from bot.listening.matching import Hearing
@@ -22,42 +23,18 @@ if TYPE_CHECKING:
 _DENIED_WORDS = 3
 _PAST_WORDS = 12
 _FEW_WORDS = 4
+_FEW_BEFORE, _FEW_BEHIND = 3, 2  # so many words at least stand before and behind a "today" that is heard apart
+_SURELY, _VERY_SURELY = 0.35, 4.0  # how loud a part of a text must be when a phrase is in it, and when none is
+_TODAYS, _CLAUSES = 3, 6  # so many of them are, and of the clauses: the last ones
 _EACH_WORD_FEWER = 2.0
 _PLAIN_WORDS = 5  # "I have chest pain": so few words say no more than the phrase that is in them
 _PLAINLY_COUNTS = 4.0
-_NEARLY_AS_LOUD = 1.5
-_MUCH_LOUDER = 2.5
 _CLEARLY = 1.0
 _WORDS_TO_TELL = 60  # more words are not needed to tell a language
-_CONTEXTS = ("look_alikes", "other_sense", "general", "denials", "denial_ends", "past", "now", "slow", "alone")
+_CONTEXTS = ("look_alikes", "other_sense", "general", "denials", "denial_ends", "past", "now", "today", "slow", "alone")
 
 
-class Level(StrEnum):
-    """How much it matters, most first."""
-
-    EMERGENCY = "emergency"
-    CRISIS = "crisis"
-    URGENT = "urgent"
-    ADVICE = "advice"
-
-
-_TOGETHER = (Level.EMERGENCY, Level.CRISIS)
 _PHRASE_COUNTS = {Level.EMERGENCY: 1.0, Level.CRISIS: 1.0, Level.URGENT: 0.5, Level.ADVICE: 0.5}
-_DROWNS = {Level.URGENT: {True: 4.0, False: 7.0}, Level.ADVICE: {True: 1.0, False: 3.0}}
-"""How loud danger must be to be heard beside one of these that is louder, by whether a phrase names it."""
-_SEVERITY_COUNTS = {Level.EMERGENCY: 0.8, Level.CRISIS: 0.6, Level.URGENT: 0.5, Level.ADVICE: 0.0}
-
-
-class Sign(NamedTuple):
-    """What was heard: the level, the sign, the phrase it was found by and its language."""
-
-    level: Level
-    name: str
-    phrase: str
-    language: str
-    deniable: bool
-    slowly_urgent: bool = False
-    perhaps_meant: bool = False
 
 
 class SafetyNet:
@@ -115,7 +92,35 @@ class SafetyNet:
         return levels_of(self.signs(hearing))
 
     def signs(self, hearing: Hearing) -> list[Sign]:
-        """What is there and neither denied nor over, the loudest first; talk of suicide counts even when it is over."""
+        """What is there and neither denied nor over, the loudest first; talk of suicide counts even when it is over.
+
+        What happens today, and each clause, is also heard apart from what is told beside it and would drown it.
+        """
+        heard = self._signs_in(hearing)
+        for part in () if heard and heard[0].level in TOGETHER else self._parts(hearing):
+            if (signs := self._signs_in(part)) and self._is_danger_now(part, signs[0]):
+                return signs
+        return heard
+
+    def _is_danger_now(self, part: Hearing, loudest: Sign) -> bool:
+        """Say whether a part of a text is surely danger: a clause alone is often a quotation, a joke or long ago."""
+        is_now = self._contexts["now"].places(part) | self._contexts["today"].places(part)
+        if loudest.level not in TOGETHER or not (is_now or loudest.level is Level.CRISIS):
+            return False
+        surely = _SURELY if loudest.phrase else _VERY_SURELY
+        return self._hunch.odds(part.weighed, apart=True)[loudest.level.value] > surely
+
+    def _parts(self, hearing: Hearing) -> list[Hearing]:
+        """What stands behind each "today", and each clause: the last ones of a text that has several."""
+        today = self._contexts["today"].words(hearing)
+        behind = [place for place in range(_FEW_BEFORE, hearing.size - _FEW_BEHIND) if today >> place & 1][-_TODAYS:]
+        breaks = hearing.pauses | hearing.ends | self._contexts["denial_ends"].words(hearing)
+        stops = [place for place in range(1, hearing.size) if breaks >> place & 1]
+        clauses = pairwise((0, *stops, hearing.size)) if stops else ()
+        cuts = [*((place, hearing.size) for place in behind), *list(clauses)[-_CLAUSES:]]
+        return [hearing.between(start, end) for start, end in cuts if end - start >= _FEW_BEHIND]
+
+    def _signs_in(self, hearing: Hearing) -> list[Sign]:
         meant = self._deaf(hearing, "look_alikes")
         literal = self._deaf(meant, "other_sense")
         denied = self._denied(literal)
@@ -155,8 +160,8 @@ class SafetyNet:
             threshold += _EACH_WORD_FEWER * max(0, _FEW_WORDS - words)
         if not odds or log(sum(map(exp, odds.values()))) < threshold:
             return []
-        loudest = _loudest(odds, named)
-        heard = _answered(loudest, odds, found)
+        loudest = loudest_of(odds, named)
+        heard = answered(loudest, odds, found)
         signs = [sign for sign in found if sign.level in heard]
         missing = heard - {sign.level for sign in signs}
         signs += [Sign(level, "hunch", "", "", deniable=False) for level in missing]
@@ -204,31 +209,6 @@ class SafetyNet:
         for _ in range(_PAST_WORDS if near else 0):
             near |= ((near << 1) | (near >> 1)) & ~hearing.ends
         return near
-
-
-def _loudest(odds: Mapping[Level, float], named: Collection[Level]) -> Level:
-    """Give the level that sounds loudest; what is no danger drowns none beside it."""
-    by_loudness = sorted(odds, key=lambda level: odds[level] + _SEVERITY_COUNTS[level], reverse=True)
-    enough = _DROWNS.get(by_loudness[0])
-    danger = [one for one in by_loudness if enough and one in _TOGETHER and odds[one] > enough[one in named]]
-    return (*danger, by_loudness[0])[0]
-
-
-def _answered(loudest: Level, odds: Mapping[Level, float], found: list[Sign]) -> set[Level]:
-    """Give the levels that are answered: the loudest, and of an emergency and a crisis perhaps the other one, too."""
-    emergency, acted = odds.get(Level.EMERGENCY, 0.0), any(sign.perhaps_meant for sign in found)
-    # Who would rather never wake up seems to be unconscious. The words for a crisis name the emergency number, too.
-    if loudest is Level.CRISIS and not acted and emergency < odds[loudest] - _MUCH_LOUDER:
-        return {loudest}
-    named, nearly = {sign.level for sign in found}, odds[loudest] - _NEARLY_AS_LOUD
-    others = _TOGETHER if loudest in _TOGETHER else ()
-    return {loudest, *(one for one in others if one in named or odds.get(one, 0.0) > nearly)}
-
-
-def levels_of(signs: list[Sign]) -> tuple[Level, ...]:
-    """The levels of some signs, most serious first."""
-    found = {sign.level for sign in signs}
-    return tuple(level for level in Level if level in found)
 
 
 def _signs(language: str, content: dict[str, Any], notation: Notation) -> list[tuple[Phrase, Sign]]:

@@ -35,6 +35,11 @@ def means_nothing_more(voice: Voice, text: str, meant: tuple[Button, ...]) -> bo
     return bool(voice.session.ticked) and excludes_others and normalised(text) in words
 
 
+def not_ticked(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+    """Leave out what is ticked: a sentence adds, and takes nothing back by naming it once more."""
+    return tuple(button for button in buttons if not button.ticked)
+
+
 def _goes_with_others(voice: Voice, button: Button) -> bool:
     return _choice(button) not in {*QUESTIONS[voice.session.place].alone, "own"}
 

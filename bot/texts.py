@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from bot.consent import QUESTION as CONSENT
 from bot.flows import QUESTIONS
-from bot.list_moves import asks_at_list, rewritten, taken_down, with_question
+from bot.list_moves import asks_at_list, entry_to_change, rewritten, taken_down, with_question
 from bot.listening.listener import FEELINGS
 from bot.moves import (
     LONGEST_TEXT,
@@ -20,16 +21,16 @@ from bot.moves import (
     takes_free_text,
     takes_several,
 )
+from bot.named_buttons import named, nearly_named
 from bot.other_words import is_asked_twice, other_words, typed_commands
 from bot.questions import Kind
 from bot.reminders.moves import takes_a_date
 from bot.rendering.asking import now_ticked
 from bot.sentences import choices_within
-from bot.several import all_meant, means_nothing_more
+from bot.several import not_ticked
 from bot.typed import (
     bare,
     buttons_meant,
-    buttons_nearly_meant,
     command_meant,
     counted,
     is_nearly,
@@ -76,17 +77,17 @@ class Texts:
         free = dated or (takes_free_text(session) and not session.view)
         any_words = rewriting or dated or (free and QUESTIONS[session.place].kind is Kind.TEXT)
         buttons = self._renderer.message(session).buttons
-        if not rewriting and (not free or (dated and len(buttons) > 1)) and not is_asked_twice(buttons):
+        asked_twice = is_asked_twice(buttons)
+        if not rewriting and (not free or (dated and len(buttons) > 1)) and not asked_twice:
             buttons = counted(buttons)
         others = {} if rewriting else other_words(self._renderer.voice(session), buttons)
         inner = bare(text, shared.typed_loosely, shared.typed_numbers)
-        meant = buttons_meant(text, buttons, shared.typed_numbers, others)
-        if not meant and not free:
-            meant = buttons_meant(inner, buttons, shared.typed_numbers, others)
-        if takes_several(session):
-            meant = all_meant(self._renderer.voice(session), text, buttons) or meant
-            if means_nothing_more(self._renderer.voice(session), text, meant):
-                return self._taps.onward(session, "nothing_more", now)
+        # What cannot be taken back, and consent, are given in the very words for it, and in nothing like them.
+        asks = is_question(text, shared.typed_loosely.asking)
+        is_strict = asked_twice or (session.place == CONSENT and asks)
+        meant = named(self._renderer.voice(session), text, "" if free or is_strict else inner, buttons, others)
+        if is_strict and meant and asks:
+            return Move(hold(session, session.view))
         if len(meant) == 1 or (meant and takes_several(session)):
             return self._tapped(session, meant, now)
         if not (rewriting or dated) and (reminder := self._reminders.asked(session, text, now, free=free)):
@@ -97,8 +98,8 @@ class Texts:
             return self._rewritten(session, text, now)
         if dated:
             return self._dated(session, text, now)
-        near = () if free else buttons_nearly_meant(text, buttons, shared.typed_numbers, others, shared.typed_loosely)
-        if len(near) == 1 or (near and takes_several(session)):
+        is_loose = not free and not asked_twice and session.place != CONSENT
+        if is_loose and (near := nearly_named(self._renderer.voice(session), text, buttons)):
             return self._tapped(session, near, now)
         return self._in_sentences(session, text, now)
 
@@ -120,7 +121,7 @@ class Texts:
         if command in ONWARD:
             return self._taps.onward(session, command, now)
         if command in {"change_entry", "last_entry"}:
-            return Move(_entry_to_change(session, command))
+            return Move(entry_to_change(session, command))
         return self._commands.move(session, command) if command else None
 
     def is_offered(self, session: Session, text: str) -> bool:
@@ -152,7 +153,7 @@ class Texts:
         heard = None if free else listening.heard(text, session.language)
         if heard and heard.command:
             return self._commands.heard(session, heard.command, text)
-        within = () if free else self._within(session, text)
+        within = () if free or session.place == CONSENT else self._within(session, text)
         if heard and not heard.section and not within and listening.is_feeling(text):
             return self._commands.move(session, FEELINGS)
         if session.view in {"paused", "recap"}:
@@ -186,7 +187,8 @@ class Texts:
     def _within(self, session: Session, text: str) -> tuple[Button, ...]:
         """Give the choices of the question that is open whose words stand in what was typed."""
         buttons = self._renderer.message(session).buttons
-        return choices_within(self._renderer.voice(session), text, buttons, anywhere=takes_several(session))
+        found = choices_within(self._renderer.voice(session), text, buttons, anywhere=takes_several(session))
+        return not_ticked(found) if takes_several(session) else found
 
     def _tapped(self, session: Session, meant: tuple[Button, ...], now: int) -> Move:
         """Make the moves of the buttons that were named; ticks show in a new message under what was typed.
@@ -228,11 +230,3 @@ class Texts:
         if len(text) > LONGEST_TEXT:
             return Move(hold(session, session.view, f"too_long:{len(text)}:{LONGEST_TEXT}"))
         return Move(rewritten(self._renderer.voice(session), number, text, now))
-
-
-def _entry_to_change(session: Session, command: str) -> Session:
-    """Offer to change or remove an entry of the present list: the last one where that is named."""
-    entries = session.entries(session.place)
-    if not entries:
-        return hold(session, "answers:0")
-    return hold(session, f"entry:{max(entries, key=int)}" if command == "last_entry" else "entries:0")

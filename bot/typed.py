@@ -159,15 +159,22 @@ def word_asked(text: str, medical_words: Iterable[str], loosely: Loosely) -> str
 
 
 def _misspelt(wanted: str, by_words: Mapping[str, Button]) -> Button | None:
+    near = {button.data: button for words, button in by_words.items() if _is_slip(wanted, words)}
+    return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Say whether words are others with slips in them, word by word: "no" is no slip of "yes"."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a misspelling needs it
 
-    slips = len(wanted) // LETTERS_A_SLIP
-    near = {
-        button.data: button
-        for words, button in by_words.items()
-        if OSA.distance(wanted, words, score_cutoff=slips) <= slips
-    }
-    return next(iter(near.values())) if slips and len(near) == 1 else None
+    pairs = [(typed, meant)]
+    if " " in typed or " " in meant:
+        words, other_words = typed.split(), meant.split()
+        if len(words) != len(other_words):
+            return typed.replace(" ", "") == meant.replace(" ", "")
+        pairs = list(zip(words, other_words, strict=True))
+    slips = [(OSA.distance(one, other), max(len(one), len(other)) // LETTERS_A_SLIP) for one, other in pairs]
+    return all(distance <= most for distance, most in slips) and any(most for _, most in slips)
 
 
 def _held(wanted: str, by_words: Mapping[str, Button]) -> Button | None:

@@ -41,6 +41,12 @@ def test_a_correction_changes_the_entry_before_it(entry: str, correction: str, s
         ("optic neuritis May 2012", "in June 2013 numb legs"),
         ("hospital 2012 to 2013", "sorry, until 2015"),
         ("numb legs 2014", "not 2015 but later it came back"),
+        ("numb legs 2014", "2017 not able to walk"),
+        ("numb legs 2014", "2015 not MS but flu"),
+        ("numb legs 2014", "it should be noted i had covid in 2021"),
+        ("numb legs 2014", "i meant to see a doctor in 2013 but didnt"),
+        ("numb legs 2014", "wait until may"),
+        ("numb legs 2014", "no today"),
     ],
 )
 def test_what_may_be_an_entry_of_its_own_is_one(entry: str, further: str) -> None:
@@ -55,6 +61,13 @@ def test_a_medicine_that_was_mixed_up_keeps_its_date() -> None:
 def test_an_own_question_is_put_in_other_words() -> None:
     session = typed(OWN, "can i travl", "i meant: can I travel?")
     assert session.answers[OWN] == {"1": "can I travel?"}
+
+
+def test_a_date_that_something_did_not_happen_on_changes_no_entry_in_spanish() -> None:
+    session = after(
+        take(at(TIMELINE, language="es"), Text("2019 primeros síntomas"), Text("2020 no pude caminar"), now=NOW)
+    )
+    assert list(session.entries(TIMELINE).values()) == ["2019 primeros síntomas", "2020 no pude caminar"]
 
 
 def test_only_the_entry_just_written_is_corrected() -> None:

@@ -12,7 +12,8 @@ from bot.listening.hunch import Hunch, weighed
 from bot.listening.matching import Hearing
 from bot.listening.phrases import Notation, PhraseError
 from bot.listening.vocabulary import Vocabulary
-from bot.safety import Level, SafetyNet
+from bot.safety import SafetyNet
+from bot.signs import Level
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "content"
@@ -282,3 +283,34 @@ def test_every_number_says_when_it_was_checked_and_where() -> None:
 def test_a_phrase_that_cannot_be_read_says_why(phrase: str) -> None:
     with pytest.raises(PhraseError, match=re.escape(phrase)):
         Notation(Vocabulary({}), {}).phrases([phrase])
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("2020 primer brote y hoy otra vez me duele el pecho", Level.EMERGENCY),
+        ("2015 rebif, 2020 ocrevus, ahora me quiero matar", Level.CRISIS),
+        ("me quitaron copaxone en 2020, desde anoche me falta el aire", Level.EMERGENCY),
+        ("avonex 2005 depression, now i want to die", Level.CRISIS),
+        ("first symptoms 2009, face drooping today", Level.EMERGENCY),
+        ("no side effects but i am suicidal", Level.CRISIS),
+        ("move it to thursday, i am suicidal", Level.CRISIS),
+        ("2015 Copaxone, 2020 Ocrevus, jetzt will ich sterben", Level.CRISIS),
+        ("2018 névrite optique et depuis hier je n'arrive plus à respirer", Level.EMERGENCY),
+    ],
+)
+def test_danger_now_is_heard_behind_a_history(text: str, level: Level) -> None:
+    assert NET.hear(text) is level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2012 relapse, lost sight in one eye, hospital, fine again now",
+        "had a seizure in 2015, none now",
+        "in 2014 i was suicidal, today i am fine",
+        "2019 neuritis óptica, ahora bien",
+    ],
+)
+def test_a_history_that_is_over_rings_nothing(text: str) -> None:
+    assert NET.hear(text) is None

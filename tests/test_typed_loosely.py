@@ -244,3 +244,74 @@ def test_the_one_choice_that_a_sentence_names_is_taken(
 def test_a_named_answer_is_opened_to_be_changed() -> None:
     session = at("treatment.route", answers={"treatment.type": "relapsing"})
     assert after(take(session, Text("change my answer about type of ms"))).place == "treatment.type"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "dont delete everything"),
+        ("en", "no delete it all"),
+        ("en", "yes do not"),
+        ("en", "sure?"),
+        ("en", "im ok"),
+        ("es", "no borra todo"),
+        ("es", "no bórralo todo"),
+    ],
+)
+def test_nothing_like_the_words_for_it_deletes_anything(language: str, text: str) -> None:
+    session = after(take(at("treatment.type", language=language), Command("forget")))
+    kept = take(session, Text(text)).session
+    assert kept
+    assert kept.answers == session.answers
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "do you remember me"),
+        ("en", "can you remember"),
+        ("en", "i have trouble to remember"),
+        ("es", "no guárdalo"),
+    ],
+)
+def test_nothing_like_a_yes_is_consent(language: str, text: str) -> None:
+    turn = take(None, Command("start"), Tap(f"language:{language}"), Tap("pick:opening.welcome:start"), Text(text))
+    assert "opening.consent" not in after(turn).answers
+
+
+@pytest.mark.parametrize(
+    ("place", "language", "text"),
+    [
+        ("opening.who", "es", "no tengo em"),
+        ("treatment.type", "es", "sin brotes"),
+        ("treatment.change", "es", "no quiero dejarlo"),
+        ("monitoring.match", "es", "me siento mejor"),
+        ("monitoring.before", "en", "no one"),
+        ("specialist.now", "en", "no neurologist"),
+        ("reasons.outcome", "en", "no second opinion"),
+    ],
+)
+def test_the_opposite_is_no_misspelling(place: str, language: str, text: str) -> None:
+    session = at(place, language=language)
+    session = replace(session, answers={name: one for name, one in session.answers.items() if name != place})
+    assert place not in after(take(session, Text(text))).answers
+
+
+@pytest.mark.parametrize(
+    ("place", "language", "text"),
+    [
+        ("reasons.health", "en", "no side effects"),
+        ("reasons.health", "en", "isnt worse"),
+        ("reasons.health", "es", "sin efectos secundarios"),
+        ("reasons.health", "es", "voy a mejor"),
+        ("reasons.advice", "es", "los medicos coinciden"),
+        ("specialist.practical", "en", "not expensive"),
+    ],
+)
+def test_what_is_denied_is_not_ticked(place: str, language: str, text: str) -> None:
+    assert not after(take(at(place, language=language), Text(text))).ticked
+
+
+def test_a_sentence_takes_nothing_back_that_is_ticked() -> None:
+    session = after(take(at("reasons.health"), Tap("pick:reasons.health:side-effects")))
+    assert after(take(session, Text("the side effects are really bad"))).ticked == ("side-effects",)

@@ -113,4 +113,5 @@ class ReminderWords(Wording):
     typed: tuple[Words, ...] = Field(min_length=1)
     moved: tuple[Words, ...] = Field(min_length=1)
     cancelled: tuple[Words, ...] = Field(min_length=1)
+    cancelled_what: tuple[Words, ...] = Field(min_length=1)
     living: tuple[Words, ...] = Field(min_length=1)

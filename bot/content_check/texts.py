@@ -31,6 +31,7 @@ TYPED = {
     "why_ended",
     "moved",
     "cancelled",
+    "cancelled_what",
     "living",
     "language_asked",
     "filename",

@@ -36,6 +36,7 @@ OWN = {
     "why_ended",
     "moved",
     "cancelled",
+    "cancelled_what",
     "living",
     "typed",
     "typed_all",

@@ -47,7 +47,8 @@ class Meaning:
         except (ValueError, OverflowError):
             return ()
         likely = tuple(one for one in readings if self._nearby.lies_as_expected(one))
-        return likely or readings
+        # Of what is past nobody says "tomorrow" or "in two years": "una mañana" is a morning there.
+        return likely or tuple(one for one in readings if self._ahead or not one.is_relative)
 
     def year(self, two_digits: int) -> int:
         """Give the year that two digits stand for."""

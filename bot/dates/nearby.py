@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 A_WEEK = timedelta(days=7)
 
+NEAR_MONTHS = 4
+"""In so many months a day that is named with its weekday is looked for."""
+
 
 class Nearby:
     """Counts from a day.
@@ -49,6 +52,8 @@ class Nearby:
             case {"offset": days}:
                 found = self._today + timedelta(days=days)
                 yield replace(one_day(found.year, found.month, found.day), is_relative=True)
+            case {"weekday": weekday, "day": day}:
+                yield self._day_on_weekday(day, weekday)
             case {"weekday": weekday}:
                 yield from self._weekday(weekday, slots)
             case {"unit": unit}:
@@ -88,6 +93,17 @@ class Nearby:
         if (number < 0 and unit != "day") or is_about:
             return Days(day - roughly, day + roughly, Precision(unit), is_about=True, is_relative=True)
         return Days(day, day, Precision.DAY, is_relative=True)
+
+    def _day_on_weekday(self, day: int, weekday: int) -> Days:
+        """Give the nearest day of a month that is this day of the week; where none is near, the day of the month."""
+        nearest = self._day_of_month(day)
+        for step in range(NEAR_MONTHS):
+            month = months_later(self._today.replace(day=1), step if self._ahead else -step)
+            if day <= monthrange(month.year, month.month)[1]:
+                found = one_day(month.year, month.month, day)
+                if found.earliest.weekday() == weekday and self.lies_as_expected(found):
+                    return replace(found, year_assumed=True)
+        return nearest
 
     def _weekday(self, weekday: int, slots: Slots) -> Iterator[Days]:
         """Read a day of the week; "next" said before it comes can mean this week's or the one after."""

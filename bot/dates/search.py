@@ -62,9 +62,12 @@ class Search:
             for hour, after in self._times(at):
                 if day := self._date(self._passed(LEAD, after) or after):
                     return Found(at, day.end, day.readings, time=hour.time, either_half=hour.either_half)
-        day = self._date(at)
-        if not day or (day.is_bare_pair and not self._may_begin(at)):
-            return None
+        days = list(self._all_dates(at, self._dates)) if self._ahead else [day for day in [self._date(at)] if day]
+        moments = [self._with_time(at, day) for day in days if not day.is_bare_pair or self._may_begin(at)]
+        # Of "Thursday 10 at 9" the day of the month is read, and of "Thursday 9 in the morning" the hour.
+        return max(moments, key=lambda found: found.end, default=None)
+
+    def _with_time(self, at: int, day: _Date) -> Found:
         found = Found(at, day.end, day.readings)
         for hour, after in self._times(day.end) if self._ahead else ():
             return replace(found, end=after, time=hour.time, either_half=hour.either_half)
@@ -104,10 +107,13 @@ class Search:
 
     def _date(self, at: int, forms: Forms | None = None) -> _Date | None:
         """Give the longest form that names a date at a place."""
-        for match in (forms or self._dates).matches(self._sentence, at):
+        return next(self._all_dates(at, forms or self._dates), None)
+
+    def _all_dates(self, at: int, forms: Forms) -> Iterator[_Date]:
+        """Give every form that names a date at a place, the longest first."""
+        for match in forms.matches(self._sentence, at):
             if readings := self._meaning.of(match.slots):
-                return _Date(readings, match.slots, match.end)
-        return None
+                yield _Date(readings, match.slots, match.end)
 
     def _without_year(self, at: int) -> Iterator[_Date]:
         """Give what may begin a period whose year stands at its end: "March to May 2020"."""

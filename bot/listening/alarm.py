@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.listening.listener import Heard, Listener
 from bot.listening.medicine_notes import MedicineNotes
-from bot.safety import Level, SafetyNet, levels_of
+from bot.safety import SafetyNet
+from bot.signs import Level, levels_of
 from bot.telegram_html import escape
 
 if TYPE_CHECKING:

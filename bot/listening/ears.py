@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from bot.listening.listener import Listener
-from bot.safety import SafetyNet, levels_of
+from bot.safety import SafetyNet
+from bot.signs import levels_of
 
 if TYPE_CHECKING:
     from pathlib import Path

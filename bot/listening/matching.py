@@ -43,6 +43,13 @@ class Hearing:
         """The same text, deaf at some places."""
         return Hearing(self.size, {word: mark & ~places for word, mark in self.marks.items()}, self.pauses, self.ends)
 
+    def between(self, start: int, end: int) -> Hearing:
+        """The words from one place to before another, as if nothing else had been said."""
+        here = (1 << end) - (1 << start)
+        marks = {word: (mark & here) >> start for word, mark in self.marks.items() if mark & here}
+        pauses, ends = (self.pauses & here) >> start, (self.ends & here) >> start
+        return Hearing(end - start, marks, pauses, ends, self.spellings[start:end])
+
     def find(self, phrase: Phrase, *, gaps: bool = True) -> int:
         """All words that belong to an occurrence of the phrase, those in its gaps too if wanted; 0 if there is none."""
         for element in phrase.needs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.reminders import FURTHEST, Reminder, due_at, now_there, set_for, waiting, waking
-from bot.reminders.time_zones import LONGEST, have_one_clock
+from bot.reminders.time_zones import LONGEST, have_one_clock, is_place
 from bot.rendering.reminders import zones_offered
 from bot.typed import past
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from bot.session import Session
 
 
-FEW_WORDS = 3
-"""With so many words at the most behind "cancel", nothing else is meant than the reminder that is spoken of."""
+_ALONE = "\0"
+"""Stands for the note of a date beside which nothing is said."""
 
 
 def date_read(voice: Voice, text: str, now: int, known: Reminder | None, about: str = "") -> tuple[Reminder, str] | str:
@@ -60,32 +60,40 @@ def date_meant(session: Session) -> Reminder | None:
 
 
 def date_moved(voice: Voice, one: Reminder, text: str, now: int) -> Reminder | None:
-    """Give a date with the day or the time of "move it to Thursday"; None when a text does not ask for that."""
-    rest = past(text, voice.words.reminders.moved)
-    read = date_read(voice, rest, now, one) if rest != text else ""
-    if isinstance(read, str):
+    """Give a date with the day or the time of "move it to Thursday"; None when a text says anything else."""
+    said = " ".join(text.split())
+    rest = past(said, voice.words.reminders.moved)
+    read = date_read(voice, rest, now, one, about=_ALONE) if rest != said else ""
+    if isinstance(read, str) or read[0].note not in {_ALONE, one.note}:
         return None
     day, _, time = read[0].at.partition("T")
     return one._replace(at="T".join(filter(None, (day, time or one.at.partition("T")[2]))))
 
 
 def date_cancelled(voice: Voice, text: str, now: int) -> Reminder | None:
-    """Give the reminder that "cancel it" or "cancel the one on Thursday" means; None when that leaves it open."""
-    session, said = voice.session, " ".join(text.split())
-    rest = past(said, voice.words.reminders.cancelled)
+    """Give the reminder that "cancel it" or "cancel the one on Thursday" means; None when a text says anything else."""
+    session, words = voice.session, voice.words.reminders
+    said = " ".join(text.split())
+    rest = past(said, words.cancelled)
     if rest == said:
         return None
     found = voice.words.date_reader.find(rest, now_there(session, now).date(), ahead=True)
+    beside = f"{rest[: found.start]} {rest[found.end :]}" if found else rest
+    if past(beside.strip(), words.cancelled_what).strip(" .!"):
+        return None
     if not found:
-        return date_meant(session) if len(rest.split()) <= FEW_WORDS else None
+        return date_meant(session)
     on_that_day = [one for one in waiting(session) if found.day and one.at.startswith(found.day.isoformat())]
     return on_that_day[0] if len(on_that_day) == 1 else None
 
 
 def zone_told(voice: Voice, text: str, now: int) -> str:
-    """Give the time zone of "I live in Hamburg"; nothing when a text names no place, or one with several clocks."""
-    place = past(text, voice.words.reminders.living)
-    zones = zones_offered(voice, place[:LONGEST]) if place and place != text else ()
+    """Give the time zone of "I live in Hamburg"; nothing when a text says more, or the place has several clocks."""
+    place = past(" ".join(text.split()), voice.words.reminders.living).strip(" .!")
+    is_told = place and place != " ".join(text.split()).strip(" .!")
+    if not is_told or not is_place(place, voice.words.code, voice.words.reminders.places):
+        return ""
+    zones = zones_offered(voice, place[:LONGEST])
     return zones[0] if have_one_clock(zones, now) else ""
 
 

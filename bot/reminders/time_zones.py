@@ -40,6 +40,12 @@ def zones_meant(text: str, language: str, places: Mapping[str, tuple[str, ...]])
     return tuple(sorted(within or found, key=lambda zone: zone not in places))
 
 
+def is_place(text: str, language: str, places: Mapping[str, tuple[str, ...]]) -> bool:
+    """Say whether a text is the name of a place and nothing else, with its country if that is told, too."""
+    names = _names(language, tuple(places.items()))
+    return all(_plain(part) in names for part in text[:LONGEST].split(","))
+
+
 def have_one_clock(zones: Collection[str], now: int) -> bool:
     """Say whether there are time zones among these, and all of them have the same time now and in half a year."""
     moments = [datetime.fromtimestamp(at, UTC) for at in (now, now + HALF_A_YEAR)]
