@@ -208,7 +208,7 @@ async def test_a_reminder_is_cancelled_in_words(tmp_path: Path, typed: str) -> N
     async with running_bot(tmp_path) as bot:
         await bot.agree()
         await remind(bot, NOTE)
-        assert "Removed." in (await bot.say(typed)).text
+        assert "Removed: Wednesday 10 March 2027, 10:30." in (await bot.say(typed)).text
         assert await reminders(bot) == []
 
 

@@ -92,6 +92,7 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
     "reminders.pages.offer": ("when", "timed", "morning"),
     "reminders.pages.note": ("when", "note"),
     "reminders.notices.no_city": ("when",),
+    "reminders.notices.removed": ("when",),
     "reminders.notices.set": ("when", "city", "time"),
     "reminders.notices.zone_set": ("when", "city", "time"),
     "reminders.notices.revived": ("missed",),

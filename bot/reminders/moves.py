@@ -143,7 +143,9 @@ class ReminderMoves:
                 return self._saved(session, again, now)
             case "remove" if one:
                 left = tuple(other for other in session.reminders if other is not one)
-                return Move(hold(replace(session, reminders=left), "reminders", "reminder:removed"), note="saved")
+                return Move(
+                    hold(replace(session, reminders=left), "reminders", f"reminder:removed:{one.at}"), note="saved"
+                )
             case "stop":
                 return Move(hold(stopped(session, "stopped"), "reminders", "reminder:stopped"), note="saved")
             case "on":
@@ -164,7 +166,9 @@ class ReminderMoves:
             return Move(hold(replace(session, draft=moved), page)) if is_draft else self._saved(session, moved, now)
         if (gone := date_cancelled(voice, text, now)) in session.reminders:
             left = tuple(other for other in session.reminders if other is not gone)
-            return Move(hold(replace(session, reminders=left), LIST_OF_DATES, "reminder:removed"), note="saved")
+            return Move(
+                hold(replace(session, reminders=left), LIST_OF_DATES, f"reminder:removed:{gone.at}"), note="saved"
+            )
         if zone := zone_told(voice, text, now):
             return Move(hold(replace(session, zone=zone), page, "reminder:zone_set"), note="saved")
         return None

@@ -103,6 +103,8 @@ def reminder_notice(voice: Voice, name: str) -> Markup:
         case "revived":
             missed = [one for one in session.reminders if str(one.number) in detail.split(",")]
             return voice.say(words, missed=in_one_line(spoken(voice, one.at) for one in missed))
+        case "removed":
+            return voice.say(words, when=spoken(voice, detail))
         case "half":
             return voice.say(words, time=detail)
         case "no_city":
