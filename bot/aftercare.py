@@ -42,6 +42,8 @@ def counted(before: Session, after: Session, event: Event) -> Session:
 def is_meant(session: Session, event: Event, alarm: Alarm, asking: Collection[str]) -> bool:
     """Say whether an alarm is for the person: what doctors said of a treatment asks for no decision.
 
+    Nor does a question that only sounds like asking for one, where questions for the doctor are written down.
+
     Args:
         session: The session before the event.
         event: What the person did.
@@ -50,7 +52,10 @@ def is_meant(session: Session, event: Event, alarm: Alarm, asking: Collection[st
     """
     if alarm.level is not Level.ADVICE or not isinstance(event, Text) or not takes_free_text(session):
         return True
-    return is_question(event.text, asking) or not QUESTIONS[session.place].tells_of_doctors
+    question = QUESTIONS[session.place]
+    if question.takes_questions and not alarm.is_named:
+        return False
+    return is_question(event.text, asking) or not question.tells_of_doctors
 
 
 def after_alarm(before: Session, event: Event, alarm: Alarm, asking: Collection[str]) -> Move | None:

@@ -23,10 +23,17 @@ _DANGER = {Level.EMERGENCY, Level.CRISIS}
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What a text calls for: the most serious level, and the words that maintainers wrote for it, as HTML."""
+    """What a text calls for: the most serious level, and the words that maintainers wrote for it, as HTML.
+
+    Attributes:
+        level: The level.
+        html: The words.
+        is_named: Whether a phrase for it stands in the text; otherwise it only sounds so.
+    """
 
     level: Level
     html: str
+    is_named: bool = True
 
     @property
     def is_danger(self) -> bool:
@@ -72,10 +79,12 @@ class Listening:
     def alarm(self, text: str, language: str) -> Alarm | None:
         """Give what a text calls for, in the language of the chat unless the text is clearly in another one."""
         hearing = self._net.vocabulary.hear(text)
-        levels = levels_of(self._net.signs(hearing)) if text else ()
+        signs = self._net.signs(hearing) if text else []
+        levels = levels_of(signs)
         if not levels:
             return None
-        return Alarm(levels[0], escape(self._net.reply(levels, self._net.language(hearing, language))))
+        html = escape(self._net.reply(levels, self._net.language(hearing, language)))
+        return Alarm(levels[0], html, any(sign.phrase for sign in signs))
 
     def heard(self, text: str, language: str) -> Heard:
         """Say which command or topic a text is, in a chat in this language."""
