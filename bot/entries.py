@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EDGE = " \t\r\n-–—:;,./|"
 """What may stand between a date and the words beside it."""
 
-FEWEST_LINES = 2
+_FEWEST_LINES = 2
 _BREAK = ",;:.(-–—"
 _WRAPPED = {"(": ")", "[": "]"}
 
@@ -102,7 +102,7 @@ def needs_day(voice: Voice, question: str, text: str, now: int) -> bool:
 def apart(voice: Voice, question: str, text: str, now: int) -> tuple[str, ...]:
     """Give the entries of which a text consists: its lines, when each of them has a date, else all of it as one."""
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())
-    if len(lines) < FEWEST_LINES or EntryPart.WHEN not in QUESTIONS[question].parts:
+    if len(lines) < _FEWEST_LINES or EntryPart.WHEN not in QUESTIONS[question].parts:
         return (text,)
     today = day_of_writing(now)
     return lines if all(voice.words.date_reader.find(line, today) for line in lines) else (text,)

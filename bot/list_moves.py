@@ -17,7 +17,7 @@ from bot.typed import is_question
 
 if TYPE_CHECKING:
     from bot.rendering.voice import Voice
-    from bot.session import Session
+    from bot.session import Entries, Session
 
 MOST_ENTRIES = 30
 """How many entries a list may have."""
@@ -71,16 +71,20 @@ def with_question(session: Session, text: str) -> Session:
         return ask(session)
     if text in entries.values():
         return ask(session, "question_kept")
-    number = str(max(map(int, entries), default=0) + 1)
-    return ask(session.with_answer(OWN_QUESTIONS, {**entries, number: text}), "question_kept")
+    return ask(session.with_answer(OWN_QUESTIONS, {**entries, _next(entries): text}), "question_kept")
 
 
 def _with_entry(session: Session, text: str, written: str) -> Session:
     entries = session.entries(session.place)
     if len(entries) >= MOST_ENTRIES:
         return ask(session, f"too_many_entries:{MOST_ENTRIES}")
-    number = str(max(map(int, entries), default=0) + 1)
+    number = _next(entries)
     return ask(_with_words(session, number, text, written), f"added:{session.place}:{number}")
+
+
+def _next(entries: Entries) -> str:
+    """Give the number of the next entry; none is given twice as long as the newest is there."""
+    return str(max(map(int, entries), default=0) + 1)
 
 
 def _day(voice: Voice, text: str, now: int) -> str:

@@ -24,8 +24,8 @@ log = structlog.get_logger()
 MOST_DUE = 100
 """How many records are taken up at a time because something is due."""
 
-UNREADABLE = 24 * 60 * 60
-"""After how many seconds a row that cannot be opened is looked at again."""
+PUT_OFF = 24 * 60 * 60
+"""After how many seconds a row is looked at again that could not be opened, or whose turn of the clock failed."""
 
 
 class Records:
@@ -133,7 +133,7 @@ class Records:
             except (VaultError, StoreError):
                 # One row that cannot be read must not stand in the way of the others.
                 log.error("record.unreadable")
-                await self._store.hold(row.id, until, until + UNREADABLE)
+                await self._store.hold(row.id, until, until + PUT_OFF)
         return due
 
     async def gap(self) -> range:

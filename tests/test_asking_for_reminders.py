@@ -225,6 +225,7 @@ async def test_a_reminder_is_cancelled_in_words(tmp_path: Path, typed: str) -> N
         "no need to come on friday",
         "i am in nice mood",
         "in paris on monday, scan",
+        "make it 14:00 at the clinic",
     ],
 )
 async def test_what_may_be_about_something_else_cancels_no_reminder(tmp_path: Path, typed: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.content.files import WARNING
 from bot.content.review import fingerprint
 from bot.content_check.folder import ENGLISH
+from bot.content_check.texts import TYPED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -21,32 +22,7 @@ KIND = "translation"
 STAMPS = "translated_from.yaml"
 """The file of a language with a fingerprint of the English that each text was translated from."""
 
-OWN = {
-    "facts",
-    "language_asked",
-    "language_name",
-    "may_be_answers",
-    "not_entries",
-    "medical_words",
-    "medicine_notes",
-    "places",
-    "zones",
-    "side_effects",
-    "corrections",
-    "why_ended",
-    "moved",
-    "cancelled",
-    "cancelled_what",
-    "living",
-    "typed",
-    "typed_all",
-    "typed_except",
-    "typed_choices",
-    "typed_commands",
-    "typed_keep",
-    "typed_numbers",
-    "typed_loosely",
-}
+OWN = (TYPED - {"filename"}) | {"language_name", "medical_words", "not_entries", "typed_all", "typed_except"}
 """Parts that each language has for itself."""
 
 OWN_NAMES = {"person"}

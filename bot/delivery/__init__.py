@@ -14,7 +14,7 @@ from bot.delivery.holds import Holds
 from bot.delivery.lanes import Lanes
 from bot.delivery.outcomes import Fate, Outcome
 from bot.operating.logs import place_of
-from bot.records import MOST_DUE
+from bot.records import MOST_DUE, PUT_OFF
 from bot.reply import Change, Close, Document, Send
 from bot.store import ConflictError, StoreError
 from bot.vault import VaultError
@@ -34,9 +34,6 @@ log = structlog.get_logger()
 LEASE = 4
 """Seconds for which what is pending belongs to the worker that sends it; it renews them for as long as it lives."""
 
-
-LATER = 24 * 60 * 60
-"""After how many seconds a record is looked at again whose turn of the clock failed."""
 
 LOOKS = 60
 """Seconds after which it is noted again that everything due was taken up, also when nothing was."""
@@ -227,4 +224,4 @@ class Delivery:
                 raise
             except Exception as error:  # noqa: BLE001 - one record that fails must not stand in the way of the others
                 log.error("tick.failed", error=type(error).__name__, place=place_of(error))
-                await self._records.hold(record, now + LATER)
+                await self._records.hold(record, now + PUT_OFF)

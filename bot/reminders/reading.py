@@ -30,11 +30,11 @@ def date_read(voice: Voice, text: str, now: int, known: Reminder | None, about: 
         about: What was typed before, and is the note of a date that stands alone.
     """
     reader, today = voice.words.date_reader, now_there(voice.session, now).date()
-    note = " ".join(text.split())
-    found = reader.find(note, today, ahead=True)
+    said = note = " ".join(text.split())
+    found = reader.find(said, today, ahead=True)
     if found is None and known:
-        note = known.note
-        found = reader.find(f"{known.at.partition('T')[0]} {text}", today, ahead=True)
+        said, note = f"{known.at.partition('T')[0]} {said}", known.note
+        found = reader.find(said, today, ahead=True)
         found = found if found and found.time else None
     if found is None:
         return "no_date"
@@ -43,7 +43,7 @@ def date_read(voice: Voice, text: str, now: int, known: Reminder | None, about: 
     if found.day is None:
         return "no_day"
     time = f"{waking(found.time, either_half=found.either_half):%H:%M}" if found.time else ""
-    is_alone = not f"{note[: found.start]}{note[found.end :]}".strip(" .,;:!")
+    is_alone = not f"{said[: found.start]}{said[found.end :]}".strip(" .,;:!")
     note = about if about and is_alone else _without_day(note, found)
     reminder = Reminder(0, f"{found.day}T{time}".removesuffix("T"), note)
     return reminder, f"half:{time}" if found.either_half else ""
@@ -64,7 +64,7 @@ def date_moved(voice: Voice, one: Reminder, text: str, now: int) -> Reminder | N
     said = " ".join(text.split())
     rest = past(said, voice.words.reminders.moved)
     read = date_read(voice, rest, now, one, about=_ALONE) if rest != said else ""
-    if isinstance(read, str) or read[0].note not in {_ALONE, one.note}:
+    if isinstance(read, str) or read[0].note != _ALONE:
         return None
     day, _, time = read[0].at.partition("T")
     return one._replace(at="T".join(filter(None, (day, time or one.at.partition("T")[2]))))

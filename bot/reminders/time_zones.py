@@ -84,7 +84,7 @@ def _countries_in(wanted: str, names: Mapping[str, tuple[str, ...]], found: tupl
 
 
 def _runs(text: str) -> Iterator[str]:
-    """Give every run of words in a text, the shorter ends last."""
+    """Give every run of words that stand beside each other in a text."""
     words = text.split()
     return (" ".join(words[start:end]) for end in range(len(words), 0, -1) for start in range(end))
 
