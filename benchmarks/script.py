@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.talk import Asked, Step
 from bot.content import load_content
+from bot.content.rules import ANSWERED
 from bot.events import Command, Tap, Text
 from bot.flows import QUESTIONS
 from bot.questions import Kind
@@ -27,7 +28,8 @@ CONTENT = Path(__file__).parents[1] / "content"
 def write(path: Path) -> None:
     """Write what a person does, and the questions with this bot's own words for the peers."""
     content = load_content(CONTENT)
-    path.write_text(json.dumps({"steps": _steps(content), "questions": _questions(content)}), encoding="utf-8")
+    script = {"steps": _steps(content), "questions": _questions(content), "names": _names(content)}
+    path.write_text(json.dumps(script), encoding="utf-8")
 
 
 def _steps(content: Content) -> list[Step]:
@@ -55,13 +57,26 @@ def _next(session: Session, buttons: list[str]) -> Step:
     return Step("tap", data)
 
 
+def _names(content: Content) -> dict[str, object]:
+    shared = content.language("en").shared
+    return {**shared.person.me.model_dump(), "days": 90, "disclaimer": shared.disclaimer}
+
+
 def _questions(content: Content) -> list[Asked]:
     words = content.language("en")
-    shared = words.shared
+    lines = words.shared.lines
     found = []
     for question in QUESTIONS.values():
         asked = words.question(question.id)
-        parts = ("<i>{{ step }}</i>", f"<b>{asked.ask}</b>", asked.why, shared.disclaimer, shared.safety_line)
         choices = tuple(asked.choices.items()) or (("on", "Go on"),)
-        found.append(Asked(question.id, question.kind.name, "\n\n".join(parts), choices))
+        numbered = "\n".join(f"{number} {label}" for number, (_, label) in enumerate(choices, 1))
+        parts = (f"<i>{{{{ step }}}}</i>\n<b>{asked.ask}</b>", asked.why, numbered)
+        replies = {}
+        for choice, label in choices:
+            piece = asked.guidance.get(choice) or asked.guidance.get(ANSWERED)
+            if piece:
+                bullets = "\n".join((f"<b>{lines.to_ask}</b>", *(f"• {one}" for one in piece.ask_doctor.values())))
+                said = (f"Saved: {label}", piece.text, bullets, f"<i>{words.shared.disclaimer_line}</i>")
+                replies[choice] = "\n\n".join(said)
+        found.append(Asked(question.id, question.kind.name, "\n\n".join(filter(None, parts)), choices, replies))
     return found

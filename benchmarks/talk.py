@@ -27,12 +27,21 @@ class Step(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """One question as a peer asks it."""
+    """One question as a peer asks it.
+
+    Attributes:
+        name: Its id.
+        kind: The name of its kind, such as ``ONE`` or ``SEVERAL``.
+        template: What asks it, the choices by their numbers included.
+        choices: The choices with their labels.
+        replies: What is said after each choice before the next question is asked.
+    """
 
     name: str
     kind: str
     template: str
     choices: tuple[tuple[str, str], ...]
+    replies: dict[str, str]
 
 
 @cache
@@ -52,12 +61,18 @@ def steps() -> tuple[Step, ...]:
 def questions() -> tuple[Asked, ...]:
     """Give the questions as a peer asks them."""
     return tuple(
-        Asked(name, kind, template, tuple(map(tuple, choices)))
-        for name, kind, template, choices in _script()["questions"]
+        Asked(name, kind, template, tuple(map(tuple, choices)), replies)
+        for name, kind, template, choices, replies in _script()["questions"]
     )
 
 
-PERSON = {"you": "you", "your": "your", "You": "You", "have_you": "have you", "do_you": "do you", "you_object": "you"}
+@cache
+def names() -> dict[str, object]:
+    """Give what the words of the questions may name."""
+    found: dict[str, object] = _script()["names"]
+    return found
+
+
 _NAMES = {"first_name": "Anna", "last_name": "Example", "username": "anna_example", "language_code": "en"}
 
 

@@ -10,6 +10,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from bot.garbage_collection import uncollected
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -103,7 +105,8 @@ def _is_one_of(kinds: Sequence[str], error: Exception) -> bool:
 
 def _loaded(name: str) -> Any:  # noqa: ANN401 - whatever has the name
     module, _, attribute = name.partition(":")
-    return getattr(import_module(module), attribute)
+    with uncollected():
+        return getattr(import_module(module), attribute)
 
 
 if __name__ == "__main__":

@@ -9,11 +9,12 @@ import structlog
 from msgspec.structs import replace
 
 from bot.consent import allows_keeping
+from bot.recent import Recent
 from bot.record import Record, as_json, from_json
 from bot.reminders import ends_at, wakes_at
 from bot.store import ConflictError, Row, StoreError
 from bot.vault import MARK, VaultError
-from bot.visitors import Visitors
+from bot.visitors import MOST, REMEMBERED
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -26,6 +27,13 @@ MOST_DUE = 100
 
 PUT_OFF = 24 * 60 * 60
 """After how many seconds a row is looked at again that could not be opened, or whose turn of the clock failed."""
+
+
+JUST_STORED = 60
+"""For how many seconds a record that was just stored is also in memory, so that the next turn need not read it."""
+
+MOST_STORED = 1000
+"""How many of these there are at a time."""
 
 
 class Records:
@@ -41,10 +49,16 @@ class Records:
         self._store = store
         self._vault = vault
         self._retention = retention
-        self._visitors = Visitors()
+        self._visitors = Recent(MOST, REMEMBERED)
+        self._just_stored = Recent(MOST_STORED, JUST_STORED)
 
     async def load(self, chat: int) -> Record:
-        """Give what is known of a chat; an empty record when there is nothing."""
+        """Give what is known of a chat; an empty record when there is nothing.
+
+        What this worker has just stored is not read again: should it have changed since, then writing it says so.
+        """
+        if just_stored := self._just_stored.find(chat):
+            return just_stored
         ids = self._vault.session_ids(chat)
         # The newest once more: rotate-keys may have moved the row there while the older ones were looked at.
         for session_id in (*ids, ids[0]) if len(ids) > 1 else ids:
@@ -79,18 +93,28 @@ class Records:
             ConflictError: Another worker wrote it in the meantime.
         """
         old = record.row
+        # Until it is surely stored, and again for as long as replies are on their way, the row alone knows how it is.
+        self._just_stored.drop(record.chat)
         if record.session and allows_keeping(record.session):
             row = self._sealed(record, self._wake_at(record, now, until), old.key if old else None)
             await self._store.write(row)
             self._visitors.drop(record.chat)
-            return replace(record, row=row)
+            stored = replace(record, row=row)
+            if not (record.pending or self._store.is_shared):
+                self._just_stored.keep(stored, now)
+            return stored
         if old and record.pending:
             row = self._sealed(record, self._wake_at(record, now, until), None)
             await self._store.replace(old, row)
             return replace(record, row=row)
         if old:
             await self._store.erase(old.id, old.version)
-        return self._visitors.keep(replace(record, row=None), now)
+        visitor = replace(record, row=None)
+        if visitor.session or visitor.pending:
+            self._visitors.keep(visitor, now)
+        else:
+            self._visitors.drop(record.chat)
+        return visitor
 
     def described(self, record: Record, now: int) -> Row:
         """Give the row that the record will be stored as, with neither key nor box; times in seconds since 1970."""
@@ -123,13 +147,16 @@ class Records:
         Visitors whose time is over are let go of.
         """
         self._visitors.let_go(now)
+        self._just_stored.let_go(now)
         due = []
         for row in await self._store.take_due(now, until, most):
             if not row.key:
                 await self._erase_locked(row)
                 continue
             try:
-                due.append(self.opened(row))
+                record = self.opened(row)
+                self._just_stored.drop(record.chat)
+                due.append(record)
             except (VaultError, StoreError):
                 # One row that cannot be read must not stand in the way of the others.
                 log.error("record.unreadable")

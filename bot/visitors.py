@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -14,9 +12,6 @@ from bot.events import Event, Tap
 from bot.flows import IN_ORDER
 from bot.reply import Change, Message, Outgoing, Send
 from bot.session import Session
-
-if TYPE_CHECKING:
-    from bot.record import Record
 
 MOST = 10_000
 """Of how many visitors the place is known at a time."""
@@ -29,38 +24,6 @@ _LETTERS = {place: letter for letter, place in _PLACES.items()}
 _MARK = "~"
 _SPOKEN = "."
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
-
-
-class Visitors:
-    """The records of visitors, in memory alone; the longest unused goes first."""
-
-    def __init__(self) -> None:
-        self._records: OrderedDict[int, tuple[int, Record]] = OrderedDict()
-
-    def find(self, chat: int) -> Record | None:
-        """Give the record of a chat, if it is still known."""
-        _, record = self._records.get(chat, (0, None))
-        return record
-
-    def keep(self, record: Record, now: int) -> Record:
-        """Put a record in the place of the chat's last one, and let go of those that are too old or too many."""
-        self.drop(record.chat)
-        if record.session or record.pending:
-            self._records[record.chat] = (now, record)
-        self.let_go(now)
-        return record
-
-    def let_go(self, now: int) -> None:
-        """Let go of the records that are too old or too many."""
-        while self._records and (len(self._records) > MOST or self._oldest() <= now - REMEMBERED):
-            self._records.popitem(last=False)
-
-    def drop(self, chat: int) -> None:
-        """Forget a chat."""
-        self._records.pop(chat, None)
-
-    def _oldest(self) -> int:
-        return next(iter(self._records.values()))[0]
 
 
 def bookmarked(outgoing: tuple[Outgoing, ...], session: Session | None) -> tuple[Outgoing, ...]:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import yaml
 
 _MAY_BE_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s*]", re.MULTILINE)
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc] - which of the two depends on the machine
+    """Leaves every value as it is written, and so need not find out for each of them what it could be."""
+
+    def descend_resolver(self, *_: object) -> None:
+        """Note no place."""
+
+    def ascend_resolver(self) -> None:
+        """Note no place."""
+
+    def resolve(self, *_: object) -> str:
+        """Give the same kind to everything."""
+        return ""
 
 
 class AliasError(yaml.MarkedYAMLError):
@@ -22,7 +34,7 @@ def nodes(text: str) -> yaml.Node | None:
         AliasError: A part of it has a name (&) by which it is used again (*).
         yaml.MarkedYAMLError: It is no valid YAML.
     """
-    root = yaml.compose(text, Loader=_LOADER)
+    root = yaml.compose(text, Loader=_Loader)
     seen: set[int] = set()
     # Most files hold no star where an alias could begin, and to walk over all their nodes takes a while.
     waiting = [root] if root and _MAY_BE_ALIAS.search(text) else []

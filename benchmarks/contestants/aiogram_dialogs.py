@@ -10,14 +10,15 @@ from aiogram.filters import CommandStart
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.memory import MemoryStorage, SimpleEventIsolation
 from aiogram.types import CallbackQuery, Message
-from aiogram_dialog import Dialog, DialogManager, StartMode, Window, setup_dialogs
+from aiogram_dialog import Dialog, DialogManager, ShowMode, StartMode, Window, setup_dialogs
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Column
 from aiogram_dialog.widgets.text import Const, Jinja, setup_jinja
+from markupsafe import Markup
 
 from benchmarks.contestants.aiogram_session import Session
 from benchmarks.contestants.form import FILTERS, answered
-from benchmarks.talk import PERSON, questions
+from benchmarks.talk import names, questions
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -57,20 +58,22 @@ def _window(index: int, asked: Asked) -> Window:
     async def tapped(_: CallbackQuery, button: Button, manager: DialogManager) -> None:
         choice = (button.widget_id or "")[1:]
         data = f"done:{asked.name}" if choice == "done" else f"pick:{asked.name}:{asked.choices[int(choice)][0]}"
-        following = answered(index, manager.dialog_data, "tap", data)
-        if following != index:
-            await manager.switch_to(getattr(TALK, f"q{following}"))
+        move = answered(index, manager.dialog_data, "tap", data)
+        manager.dialog_data["said"] = move.said
+        if not move.stays:
+            await manager.switch_to(getattr(TALK, f"q{move.index}"), show_mode=ShowMode.SEND)
 
     async def typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
         answered(index, manager.dialog_data, "text", message.text or "")
 
-    async def getter(**_: object) -> dict[str, str]:
-        return {**PERSON, "step": f"Step {index} of {len(questions())}"}
+    async def getter(dialog_manager: DialogManager, **_: object) -> dict[str, object]:
+        said = dialog_manager.dialog_data.get("said", "")
+        return {**names(), "step": f"Step {index} of {len(questions())}", "said": Markup(said)}  # noqa: S704 - rendered
 
     buttons = [Button(Const(f"Choice {n}"), id=f"c{n}", on_click=tapped) for n in range(len(asked.choices[:5]))]
     done = Button(Const("Done"), id="cdone", on_click=tapped)
     return Window(
-        Jinja(asked.template),
+        Jinja("{{ said }}\n\n" + asked.template),
         Column(*buttons, done),
         MessageInput(typed),
         state=getattr(TALK, f"q{index}"),

@@ -47,10 +47,10 @@ def _turn(index: int) -> Callable[[CallbackQuery | Message, FSMContext], Awaitab
         is_tap = isinstance(event, CallbackQuery)
         kind, words = ("tap", event.data) if isinstance(event, CallbackQuery) else ("text", event.text)
         answers = await state.get_data()
-        following = answered(index, answers, kind, words or "")
+        move = answered(index, answers, kind, words or "")
         await state.set_data(answers)
-        await state.set_state(str(following))
-        text, buttons = shown(following)
+        await state.set_state(str(move.index))
+        text, buttons = shown(move.index, move.said)
         markup = InlineKeyboardMarkup(
             inline_keyboard=[[InlineKeyboardButton(text=label, callback_data=data)] for label, data in buttons]
         )
@@ -58,8 +58,13 @@ def _turn(index: int) -> Callable[[CallbackQuery | Message, FSMContext], Awaitab
         assert isinstance(message, Message)
         if is_tap:
             await event.answer()
-            await message.edit_text(text, parse_mode="HTML", reply_markup=markup)
-        else:
-            await message.answer(text, parse_mode="HTML", reply_markup=markup)
+            if move.stays:
+                await message.edit_text(text, parse_mode="HTML", reply_markup=markup)
+                return
+            if move.line:
+                await message.edit_text(f"{message.html_text}\n\n{move.line}", parse_mode="HTML")
+            else:
+                await message.edit_reply_markup()
+        await message.answer(text, parse_mode="HTML", reply_markup=markup)
 
     return turn

@@ -87,13 +87,18 @@ def _turn(index: int) -> Callable[[Update, Context], Awaitable[int]]:
         assert context.user_data is not None
         assert message
         kind, data = ("tap", tap.data or "") if tap else ("text", message.text or "")
-        following = answered(index, context.user_data, kind, data)
-        text, buttons = shown(following)
+        move = answered(index, context.user_data, kind, data)
+        text, buttons = shown(move.index, move.said)
         if tap:
             await tap.answer()
-            await tap.edit_message_text(text, parse_mode="HTML", reply_markup=_markup(buttons))
-        else:
-            await message.reply_text(text, parse_mode="HTML", reply_markup=_markup(buttons))
-        return following
+            if move.stays:
+                await tap.edit_message_text(text, parse_mode="HTML", reply_markup=_markup(buttons))
+                return move.index
+            if move.line:
+                await tap.edit_message_text(f"{message.text_html}\n\n{move.line}", parse_mode="HTML")
+            else:
+                await tap.edit_message_reply_markup()
+        await message.reply_text(text, parse_mode="HTML", reply_markup=_markup(buttons))
+        return move.index
 
     return turn

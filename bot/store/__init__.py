@@ -42,7 +42,12 @@ class Store(Protocol):
     """Where rows are kept, for one worker or for several.
 
     Every method raises StoreError when the database cannot be used.
+
+    Attributes:
+        is_shared: Whether other workers may use it at the same time.
     """
+
+    is_shared: bool
 
     async def read(self, session_id: bytes) -> Row | None:
         """Give the row with this id."""

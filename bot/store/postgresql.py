@@ -45,6 +45,8 @@ class PostgresqlStore:
         pool: The connections to it.
     """
 
+    is_shared = True
+
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
         self._reads = Together(self._read_all)

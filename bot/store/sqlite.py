@@ -36,6 +36,8 @@ class SqliteStore:
         StoreError: A file cannot be opened, is damaged, lacks the other one, or is of a later release.
     """
 
+    is_shared = False
+
     def __init__(self, path: Path) -> None:
         self._database = open_file(path)
         self._has_failed = False

@@ -1,0 +1,46 @@
+"""Records that are in memory for a while."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.record import Record
+
+
+class Recent:
+    """The records that were used last, by their chats; the longest unused goes first.
+
+    Args:
+        most: How many there are at a time.
+        seconds: For how many seconds each is kept after it was used.
+    """
+
+    def __init__(self, most: int, seconds: int) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._records: OrderedDict[int, tuple[int, Record]] = OrderedDict()
+
+    def find(self, chat: int) -> Record | None:
+        """Give the record of a chat, if it is still there."""
+        _, record = self._records.get(chat, (0, None))
+        return record
+
+    def keep(self, record: Record, now: int) -> None:
+        """Put a record in the place of the chat's last one, and let go of those that are too old or too many."""
+        self.drop(record.chat)
+        self._records[record.chat] = (now, record)
+        self.let_go(now)
+
+    def let_go(self, now: int) -> None:
+        """Let go of the records that are too old or too many; the time is in seconds since 1970 (UTC)."""
+        while self._records and (len(self._records) > self._most or self._oldest() <= now - self._seconds):
+            self._records.popitem(last=False)
+
+    def drop(self, chat: int) -> None:
+        """Forget a chat."""
+        self._records.pop(chat, None)
+
+    def _oldest(self) -> int:
+        return next(iter(self._records.values()))[0]
