@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.talk import PEOPLE, Telegram, questions, steps, update
 
@@ -153,7 +153,7 @@ async def stuck(module: str, variant: str) -> dict[str, float]:
         hanging: asyncio.Task[None] | None = None
         if variant == "stuck":
             telegram.slow_chat, telegram.slow = FIRST_CHAT - 1, STUCK
-            hanging = asyncio.create_task(feed(update(9, FIRST_CHAT - 1, script[4])))  # type: ignore[arg-type]
+            hanging = asyncio.create_task(feed(update(9, FIRST_CHAT - 1, script[4])))
         took: list[float] = []
 
         async def talk(person: int) -> None:
@@ -172,7 +172,12 @@ async def stuck(module: str, variant: str) -> dict[str, float]:
 
 async def first(module: str, variant: str) -> dict[str, float]:
     """Handle one update; gives the time when it was done, in seconds since 1970."""
-    begin = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private", "first_name": "A"}, "text": "/start"}
+    begin: dict[str, Any] = {
+        "message_id": 1,
+        "date": 1,
+        "chat": {"id": 1, "type": "private", "first_name": "A"},
+        "text": "/start",
+    }
     start = {
         **begin,
         "from": begin["chat"] | {"is_bot": False},
@@ -190,7 +195,7 @@ async def machine(_: str, __: str) -> dict[str, float]:
 
     dialogue, session = Dialogue(), Session(place="treatment.type", answers={"opening.stage": "thinking"})
     begun, moves = time.process_time(), 2000
-    for _ in range(moves):
+    for _move in range(moves):
         dialogue.move(session, "next")
     return {"cpu": (time.process_time() - begun) / moves * 1e6}
 

@@ -167,7 +167,8 @@ class Model(NamedTuple):
 
     def judge(self, rows: Rows) -> np.ndarray:
         """A number for each text and kind; differences are odds, in natural logarithms."""
-        return rows @ self.slopes.T + self.biases
+        judged: np.ndarray = rows @ self.slopes.T + self.biases
+        return judged
 
 
 def train(name: str, title: str, chosen: list[tuple[Example, str, float]], counts: dict[str, Counter[str]]) -> None:
@@ -204,8 +205,9 @@ def train(name: str, title: str, chosen: list[tuple[Example, str, float]], count
 
 def _rarity(rows: Rows, power: int) -> np.ndarray:
     """For each feature the power of the logarithm of how rare it is (inverse document frequency), 1 on average."""
-    found = np.log(rows.shape[0] / (1 + np.asarray((rows > 0).sum(axis=0)).ravel())) ** power
-    return found / found.mean()
+    found: np.ndarray = np.log(rows.shape[0] / (1 + np.asarray((rows > 0).sum(axis=0)).ravel())) ** power
+    rarity: np.ndarray = found / found.mean()
+    return rarity
 
 
 def _tried(rows: Rows, meant: np.ndarray, weights: np.ndarray, stretches: np.ndarray, kinds: list[str]) -> float:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.content import load_content
 from bot.documents import Documents
-from bot.moves import LONGEST_TEXT, MOST_ENTRIES
+from bot.list_moves import MOST_ENTRIES
+from bot.moves import LONGEST_TEXT
 from bot.rendering import Renderer
 from bot.rendering.pack_page import pack_document
 from bot.session import Session

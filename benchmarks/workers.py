@@ -66,7 +66,7 @@ def together(folder: str, workers: int) -> float:
             assert process.stdin
             process.stdin.write("go\n")
             process.stdin.flush()
-        done = [json.loads(process.communicate()[0]) for process in running]
+        done: list[dict[str, float]] = [json.loads(process.communicate()[0]) for process in running]
     finally:
         for process in running:
             process.kill()

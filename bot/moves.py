@@ -107,7 +107,9 @@ class Moves:
         if session.place == consent.QUESTION:
             if answer == consent.READ_ONLY:
                 return consent.withdrawn(session)
-            session = replace(session, consent=consent.VERSION)
+            # Who only read and now agrees is asked the questions; back among the pages they would find no way on.
+            back_to = "" if session.changing == READING else session.changing
+            session = replace(session, consent=consent.VERSION, changing=back_to)
         answered = session.with_answer(session.place, answer)
         return self.onward(answered, f"answered:{session.place}")
 

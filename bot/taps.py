@@ -70,7 +70,7 @@ class Taps:
             case "skip" | "back" | "next":
                 return self._step(session, verb, subject)
             case "go":
-                return Move(ask(session)) if session.view else Move(session, Show.NOTHING, ALREADY)
+                return self._go(session)
             case "show" if self._is_view(session, detail):
                 return Move(session, Show.NOTHING, ALREADY) if session.view == detail else Move(hold(session, detail))
             case "open" if subject in IN_ORDER:
@@ -137,6 +137,14 @@ class Taps:
         if asked.kind is not Kind.SEVERAL or not (ticked or asked.may_be_empty):
             return Move(ask(session, "nothing_ticked", f"hint:{question}"))
         return Move(self._moves.answer(session, ticked), note="saved")
+
+    def _go(self, session: Session) -> Move:
+        """Leave the page that is held over the place."""
+        if session.view:
+            return Move(ask(session))
+        # Who agreed while they read has questions before them; an earlier release left them among the pages.
+        has_questions = session.place == READING and allows_keeping(session)
+        return Move(self._moves.onward(session)) if has_questions else Move(session, Show.NOTHING, ALREADY)
 
     def _step(self, session: Session, verb: str, place: str) -> Move:
         if place != session.place:

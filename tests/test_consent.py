@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from running_bot import CONTENT, running_bot
 
 from bot import consent
-from bot.visitors import REMEMBERED, Visitors
+from bot.recent import Recent
+from bot.visitors import MOST, REMEMBERED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,6 +142,15 @@ async def test_withdrawing_asks_once_and_deletes(tmp_path: Path) -> None:
         assert await bot.count() == 0
 
 
+async def test_who_only_read_and_agrees_is_asked_the_questions(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.say("/start")
+        await bot.tap("Start", "I only want to read")
+        await bot.say("/remind")
+        shown = await bot.tap("Change what I may store", "Yes, remember them")
+        assert "Who is this for?" in shown.text
+
+
 async def test_new_version_of_the_words_asks_again_and_keeps_answers(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.agree()
@@ -178,7 +188,7 @@ async def test_memory_of_visitors_ends(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.say("/start")
         record = await bot.record()
-        visitors = Visitors()
+        visitors = Recent(MOST, REMEMBERED)
         visitors.keep(record, 0)
         assert visitors.find(record.chat)
         visitors.keep(replace(record, chat=2), REMEMBERED)

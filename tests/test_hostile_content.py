@@ -8,11 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies
 from jinja2 import TemplateSyntaxError
 from running_bot import running_bot
 
 from bot.content import ContentError, load_content
-from bot.content.templates import LONGEST, compiled, render
+from bot.content.templates import LONGEST, compiled, is_plain, parsed, render
 from bot.flows import QUESTIONS
 from bot.listening.alarm import load_listening
 from bot.listening.phrases import PhraseError
@@ -53,6 +54,17 @@ def test_template_that_does_more_than_words_is_refused_before_it_runs(source: st
         compiled(source)
     with pytest.raises(TemplateSyntaxError):
         render(source, {"you": "you"})
+
+
+@given(
+    strategies.lists(
+        strategies.sampled_from(("{{", "}}", "{%", "{#", " ", "you", "not", "if", "1", "ä", "text ", "\n", "{", "}"))
+    )
+)
+def test_what_is_sound_at_a_glance_is_sound(parts: list[str]) -> None:
+    source = "".join(parts)
+    if is_plain(source):
+        parsed(source)
 
 
 @pytest.mark.fault(87)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from benchmarks.talk import Asked, Telegram
 
-TALK = type("Talk", (StatesGroup,), {f"q{index}": State() for index in range(len(questions()))})
+STATES = [State() for _ in questions()]
+TALK = type("Talk", (StatesGroup,), {f"q{index}": state for index, state in enumerate(STATES)})
 
 
 @asynccontextmanager
@@ -51,7 +52,7 @@ async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable
 
 
 async def _begin(_: Message, dialog_manager: DialogManager) -> None:
-    await dialog_manager.start(TALK.q0, mode=StartMode.RESET_STACK)
+    await dialog_manager.start(STATES[0], mode=StartMode.RESET_STACK)
 
 
 def _window(index: int, asked: Asked) -> Window:
@@ -61,7 +62,7 @@ def _window(index: int, asked: Asked) -> Window:
         move = answered(index, manager.dialog_data, "tap", data)
         manager.dialog_data["said"] = move.said
         if not move.stays:
-            await manager.switch_to(getattr(TALK, f"q{move.index}"), show_mode=ShowMode.SEND)
+            await manager.switch_to(STATES[move.question], show_mode=ShowMode.SEND)
 
     async def typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
         answered(index, manager.dialog_data, "text", message.text or "")
@@ -76,7 +77,7 @@ def _window(index: int, asked: Asked) -> Window:
         Jinja("{{ said }}\n\n" + asked.template),
         Column(*buttons, done),
         MessageInput(typed),
-        state=getattr(TALK, f"q{index}"),
+        state=STATES[index],
         getter=getter,
         parse_mode="HTML",
     )

@@ -44,20 +44,20 @@ async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable
 
 def _turn(index: int) -> Callable[[CallbackQuery | Message, FSMContext], Awaitable[None]]:
     async def turn(event: CallbackQuery | Message, state: FSMContext) -> None:
-        is_tap = isinstance(event, CallbackQuery)
+        tap = event if isinstance(event, CallbackQuery) else None
         kind, words = ("tap", event.data) if isinstance(event, CallbackQuery) else ("text", event.text)
         answers = await state.get_data()
         move = answered(index, answers, kind, words or "")
         await state.set_data(answers)
-        await state.set_state(str(move.index))
-        text, buttons = shown(move.index, move.said)
+        await state.set_state(str(move.question))
+        text, buttons = shown(move.question, move.said)
         markup = InlineKeyboardMarkup(
             inline_keyboard=[[InlineKeyboardButton(text=label, callback_data=data)] for label, data in buttons]
         )
         message = event.message if isinstance(event, CallbackQuery) else event
         assert isinstance(message, Message)
-        if is_tap:
-            await event.answer()
+        if tap:
+            await tap.answer()
             if move.stays:
                 await message.edit_text(text, parse_mode="HTML", reply_markup=markup)
                 return

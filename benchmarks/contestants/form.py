@@ -23,9 +23,7 @@ FILTERS = {"plural": plural}
 _ENVIRONMENT = jinja2.Environment(autoescape=True)
 _ENVIRONMENT.filters.update(FILTERS)
 _TEMPLATES = [_ENVIRONMENT.from_string(one.template) for one in questions()]
-_REPLIES = [
-    {choice: _ENVIRONMENT.from_string(words) for choice, words in one.replies.items()} for one in questions()
-]
+_REPLIES = [{choice: _ENVIRONMENT.from_string(words) for choice, words in one.replies.items()} for one in questions()]
 FIXED = _TEMPLATES[5].render(**names(), step="Step 6 of 26")
 
 Answers = dict[str, Any]
@@ -36,13 +34,13 @@ class Move(NamedTuple):
     """What came of an update.
 
     Attributes:
-        index: The question that is asked next.
+        question: The number of the question that is asked next.
         stays: Whether the message that asked stays open, and only its buttons change.
         line: The answer, to be added to the message that asked for it; empty when there was none.
         said: What the answer calls for, as HTML.
     """
 
-    index: int
+    question: int
     stays: bool = False
     line: str = ""
     said: str = ""

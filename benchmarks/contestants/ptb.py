@@ -25,7 +25,7 @@ from benchmarks.contestants.ptb_request import Request
 from benchmarks.talk import questions
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 
     from benchmarks.talk import Telegram
 
@@ -67,13 +67,13 @@ async def _echo(update: Update, _: Context) -> None:
 
 
 def _conversation(persistent: bool) -> ConversationHandler[Context]:  # noqa: FBT001 - a flag of the library's own
-    states = {
+    states: dict[object, Any] = {
         index: [CallbackQueryHandler(_turn(index)), MessageHandler(filters.TEXT & ~filters.COMMAND, _turn(index))]
         for index in range(len(questions()))
     }
     return ConversationHandler(
         entry_points=[CommandHandler("start", _turn(0))],
-        states=states,  # type: ignore[arg-type]
+        states=states,
         fallbacks=[],
         allow_reentry=True,
         name="talk",
@@ -81,24 +81,24 @@ def _conversation(persistent: bool) -> ConversationHandler[Context]:  # noqa: FB
     )
 
 
-def _turn(index: int) -> Callable[[Update, Context], Awaitable[int]]:
+def _turn(index: int) -> Callable[[Update, Context], Coroutine[Any, Any, int]]:
     async def turn(update: Update, context: Context) -> int:
         tap, message = update.callback_query, update.effective_message
         assert context.user_data is not None
         assert message
         kind, data = ("tap", tap.data or "") if tap else ("text", message.text or "")
         move = answered(index, context.user_data, kind, data)
-        text, buttons = shown(move.index, move.said)
+        text, buttons = shown(move.question, move.said)
         if tap:
             await tap.answer()
             if move.stays:
                 await tap.edit_message_text(text, parse_mode="HTML", reply_markup=_markup(buttons))
-                return move.index
+                return move.question
             if move.line:
                 await tap.edit_message_text(f"{message.text_html}\n\n{move.line}", parse_mode="HTML")
             else:
                 await tap.edit_message_reply_markup()
         await message.reply_text(text, parse_mode="HTML", reply_markup=_markup(buttons))
-        return move.index
+        return move.question
 
     return turn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,13 +39,15 @@ _PARTS = (
     nodes.Keyword,
 )
 
+_NAMES_ALONE = re.compile(r"[^{}]*(?:\{\{ (?!not )[A-Za-z_]+ \}\}[^{}]*)*")
+
 _SANDBOX = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined, autoescape=True, trim_blocks=False, keep_trailing_newline=False
 )
 _SANDBOX.filters = FILTERS
 _compiled: dict[str, Template] = {}
 
-__all__ = ["Call", "TemplateError", "asked", "compiled", "parsed", "render"]
+__all__ = ["Call", "TemplateError", "asked", "compiled", "is_plain", "parsed", "render"]
 
 
 class Call(NamedTuple):
@@ -81,6 +84,11 @@ def compiled(source: str) -> Template:
         # No template may use them, and to look through them took a quarter of the time of rendering.
         template.globals = {}
     return template
+
+
+def is_plain(source: str) -> bool:
+    """Say whether it is sound at a glance: words with no more in them than names, such as ``{{ you }}``."""
+    return len(source) <= LONGEST and _NAMES_ALONE.fullmatch(source) is not None
 
 
 def parsed(source: str) -> nodes.Template:

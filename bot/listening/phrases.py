@@ -19,6 +19,7 @@ Line = tuple[tuple[int, "Element"], ...]  # each element with the number of word
 _GAP = 3
 _REACH = 6
 _UMLAUT = re.compile("[äöü]")
+_PLAIN = re.compile(rf"[a-z]+|[a-z]{{{STEM_LENGTHS[0]},{STEM_LENGTHS[-1]}}}\*")
 
 
 class PhraseError(ValueError):
@@ -45,7 +46,7 @@ class Phrase:
     @property
     def spellings(self) -> set[str]:
         """The words and lists that the phrase names."""
-        return set(re.findall(r"<[\w-]+>|[^\s/()]+", self.source))
+        return set(self.source.replace("/", " ").replace("(", " ").replace(")", " ").split())
 
 
 class Notation:
@@ -59,8 +60,12 @@ class Notation:
 
     def add_list(self, name: str, entries: Iterable[str]) -> Element:
         """Read a list of words and fixed runs of words, to be named <name>."""
-        options = [tuple(map(self._piece, variant.split())) for entry in entries for variant in _spread(entry)]
-        self._lists[name] = _either(options)
+        words: dict[int, None] = {}
+        runs: list[tuple[Element, ...]] = []
+        for entry in entries:
+            for variant in _spread(entry):
+                _add(tuple(map(self._piece, variant.split())), words, runs)
+        self._lists[name] = Element(tuple(words), tuple(runs))
         return self._lists[name]
 
     def phrases(self, lines: Iterable[str]) -> list[Phrase]:
@@ -97,11 +102,19 @@ class Notation:
     def _piece(self, piece: str) -> Element:
         element = self._pieces.get(piece)
         if element is None:
-            options = piece.split("/")
-            element = self._pieces[piece] = _either(
-                [(self._named(option),) if option[:1] == "<" else self._spelled(option) for option in options],
-            )
+            element = self._pieces[piece] = self._either(piece.split("/"))
         return element
+
+    def _either(self, options: list[str]) -> Element:
+        words: dict[int, None] = {}
+        runs: list[tuple[Element, ...]] = []
+        for option in options:
+            if _PLAIN.fullmatch(option) and option.rstrip("*") not in self._vocabulary.shorthand:
+                # Nearly all words are such, and the long way takes three times as long.
+                words[self._vocabulary.number(option)] = None
+            else:
+                _add((self._named(option),) if option[:1] == "<" else self._spelled(option), words, runs)
+        return Element(tuple(words), tuple(runs))
 
     def _named(self, option: str) -> Element:
         if option in SHAPES or option == END:
@@ -120,9 +133,6 @@ class Notation:
             if not spellings or (star and len(spellings[-1]) not in STEM_LENGTHS):
                 raise PhraseError(f"{option!r} is not a word, nor a stem of 2 to 24 letters")
             spellings[-1] += star
-            if option.isascii() and len(spellings) == 1:
-                self._runs[option] = (Element((self._vocabulary.number(spellings[0]),)),)
-                return self._runs[option]
             run = [[spelling] for spelling in spellings]
             if len(run) == 1:  # "Übelkeit" is also typed "Uebelkeit"
                 run[0] += [typed + star for typed in self._vocabulary.fold(_UMLAUT.sub(r"\g<0>e", option).rstrip("*"))]
@@ -130,13 +140,14 @@ class Notation:
         return self._runs[option]
 
 
-def _either(options: list[tuple[Element, ...]]) -> Element:
-    if len(options) == 1 and len(options[0]) == 1:
-        return options[0][0]
-    single = [run[0] for run in options if len(run) == 1]
-    words = dict.fromkeys(word for element in single for word in element.words)
-    runs = [run for element in single for run in element.runs] + [run for run in options if len(run) > 1]
-    return Element(tuple(words), tuple(runs))
+def _add(run: tuple[Element, ...], words: dict[int, None], runs: list[tuple[Element, ...]]) -> None:
+    """Add a run of words to those of which one is enough."""
+    if len(run) > 1:
+        runs.append(run)
+        return
+    for element in run:
+        words.update(dict.fromkeys(element.words))
+        runs.extend(element.runs)
 
 
 def _spread(source: str) -> list[str]:

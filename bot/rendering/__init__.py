@@ -23,7 +23,7 @@ from bot.rendering.sharing import feedback_row
 from bot.rendering.summary import summary_parts
 from bot.rendering.views import menu, view
 from bot.rendering.voice import Voice, shortened
-from bot.reply import Message
+from bot.reply import Button, Message
 from bot.session import marked
 from bot.visit_pack.gathering import has_answers, visit_pack
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from bot.content import Content
     from bot.content.review import Review
-    from bot.reply import Button, Rows
+    from bot.reply import Rows
     from bot.session import Session
 
 __all__ = ["Renderer", "Voice", "is_long"]
@@ -180,7 +180,10 @@ def _more(voice: Voice) -> Rows:
     answered = [said.partition(":")[2] for said in voice.session.said if said.startswith("answered:")]
     subject = (*answered, voice.session.place)[0]
     words = voice.words.question(subject)
-    return (voice.row("more", f"show:more:{subject}", name=voice.say(words.name)),) if words.more else ()
+    if not words.more:
+        return ()
+    label = voice.stock(voice.words.shared.buttons.more, name=voice.say(words.name)).unescape()
+    return ((Button(label, f"show:more:{subject}"),),)
 
 
 def _navigation(voice: Voice) -> tuple[Button, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from bot.dialogue import plan
 from bot.doctor_questions import fitting
@@ -16,9 +18,9 @@ from bot.rendering.voice import shortened
 from bot.reply import Button
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from bot.rendering.voice import Voice
+    from bot.rendering.voice import Manner, Voice
     from bot.reply import Rows
     from bot.session import Session
 
@@ -36,8 +38,8 @@ def step_line(voice: Voice, place: str) -> Markup:
     if place not in questions:
         return Markup()
     title = voice.title(QUESTIONS[place].section)
-    line = voice.say(voice.words.shared.lines.step, title=title, step=questions.index(place) + 1, steps=len(questions))
-    return italic(line)
+    step, steps = questions.index(place) + 1, len(questions)
+    return italic(voice.stock(voice.words.shared.lines.step, title=title, step=step, steps=steps))
 
 
 def question_blocks(voice: Voice, question: Question, page: int) -> Iterator[Markup]:
@@ -48,7 +50,7 @@ def question_blocks(voice: Voice, question: Question, page: int) -> Iterator[Mar
     yield in_lines((step_line(voice, question.id), bold(voice.say(words.ask))))
     yield from _why(voice, question)
     yield from _answer_so_far(voice, question)
-    yield in_lines(_choice_lines(voice, question, page))
+    yield _choices(voice, question, page).lines
 
 
 def _why(voice: Voice, question: Question) -> Iterator[Markup]:
@@ -99,14 +101,43 @@ def all_choices(voice: Voice, question: Question) -> tuple[str, ...]:
     return (*fitting(voice), *question.choices) if question.fitting else question.choices
 
 
-def _choice_lines(voice: Voice, question: Question, page: int) -> Iterator[Markup]:
-    """Give the choices by their numbers; questions for the doctor stand under the topic that they come from."""
-    group = Markup()
-    for number, choice in _on_page(voice, question, page):
+class _Choices(NamedTuple):
+    """The choices on a page by their numbers: as lines, and as buttons of which none is ticked."""
+
+    lines: Markup
+    buttons: Mapping[str, Button]
+
+
+def _choices(voice: Voice, question: Question, page: int) -> _Choices:
+    return _same_choices(voice.manner, question, page) or _own_choices(voice, question, page)
+
+
+@lru_cache(maxsize=1024)
+def _same_choices(manner: Manner, question: Question, page: int) -> _Choices | None:
+    """Give the choices that are the same for all who are spoken of alike; None when they come from the answers."""
+    words = manner.words.question(question.id).choices
+    shown = [(number, one, manner.fixed(words.get(one, one))) for number, one in _on_page(question.choices, page)]
+    if question.fitting or any(said is None for _, _, said in shown):
+        return None
+    lines = in_lines(numbered(number, said.words) for number, _, said in shown if said)
+    return _Choices(lines, {one: _button(question, number, one, said.plain) for number, one, said in shown if said})
+
+
+def _own_choices(voice: Voice, question: Question, page: int) -> _Choices:
+    """Give the choices as this person has them; questions for the doctor stand under the topic that they come from."""
+    shown = _on_page(fitting(voice) if question.fitting else question.choices, page)
+    lines, group = [], Markup()
+    for number, choice in shown:
         if question.fitting and group != (named := _group(voice, choice)):
             group = named
-            yield italic(group)
-        yield numbered(number, voice.choice(question.id, choice))
+            lines.append(italic(group))
+        lines.append(numbered(number, voice.choice(question.id, choice)))
+    buttons = {one: _button(question, number, one, voice.label(question.id, one)) for number, one in shown}
+    return _Choices(in_lines(lines), buttons)
+
+
+def _button(question: Question, number: int, choice: str, label: str) -> Button:
+    return Button(shortened(label, LABEL), f"pick:{question.id}:{choice}", number)
 
 
 def _group(voice: Voice, asked: str) -> Markup:
@@ -115,25 +146,15 @@ def _group(voice: Voice, asked: str) -> Markup:
     return voice.say(voice.words.shared.lines.for_every_visit) if is_for_every_visit else voice.title(section)
 
 
-def _on_page(voice: Voice, question: Question, page: int) -> list[tuple[int, str]]:
-    choices = fitting(voice) if question.fitting else question.choices
+def _on_page(choices: tuple[str, ...], page: int) -> list[tuple[int, str]]:
     return list(enumerate(choices[page * A_PAGE : (page + 1) * A_PAGE], 1))
 
 
 def question_rows(voice: Voice, question: Question, page: int) -> Rows:
     """Give the buttons that answer the question, without those that every question has."""
     ticked = now_ticked(voice.session, question)
-    rows = [
-        (
-            Button(
-                shortened(voice.label(question.id, choice), LABEL),
-                f"pick:{question.id}:{choice}",
-                number,
-                choice in ticked,
-            ),
-        )
-        for number, choice in _on_page(voice, question, page)
-    ]
+    buttons = _choices(voice, question, page).buttons
+    rows = [(replace(button, ticked=True) if choice in ticked else button,) for choice, button in buttons.items()]
     if question.fitting:
         rows += [
             (Button(voice.label(question.id, choice), f"pick:{question.id}:{choice}", 0, choice in ticked),)

@@ -25,6 +25,10 @@ SHORT = 60
 """How many characters of a long text are shown where it is only named."""
 
 
+MOST_STOCK = 2000
+"""How much of what is nobody's own is kept for the next to whom it is said."""
+
+
 class Voice:
     """The words of one language, spoken to the person of one session.
 
@@ -49,23 +53,27 @@ class Voice:
         self.bot_name = bot_name
         self.languages = languages
         self.days = days
-        self._manner = _manner(words, days, someone="someone" in session.chosen("opening.who"))
+        self.manner = _manner(words, days, someone="someone" in session.chosen("opening.who"))
 
     def say(self, source: str, **values: object) -> Markup:
         """Fill a template of the content in; the values are escaped."""
-        fixed = None if values else self._manner.fixed(source)
+        fixed = None if values else self.manner.fixed(source)
         return fixed.words if fixed else templates.render(source, {**self.context, **values})
+
+    def stock(self, source: str, **values: str | int) -> Markup:
+        """Fill in what is nobody's own, such as numbers and titles; it is kept for the next to whom it is said."""
+        return self.manner.stock(source, values) or self.say(source, **values)
 
     def plain(self, source: str, **values: object) -> str:
         """Fill a template of the content in for a place that takes no markup, such as a button or a file."""
-        fixed = None if values else self._manner.fixed(source)
+        fixed = None if values else self.manner.fixed(source)
         return fixed.plain if fixed else self.say(source, **values).unescape()
 
     @cached_property
     def context(self) -> Mapping[str, object]:
         """Every name that a template of the content may use."""
         return {
-            **self._manner.names,
+            **self.manner.names,
             "chosen": lambda question, *choices: any(one in choices for one in self.given(question)),
             "missing": self.missing,
         }
@@ -121,7 +129,7 @@ class _Fixed(NamedTuple):
     plain: str
 
 
-class _Manner:
+class Manner:
     """How one language speaks to all who are spoken of alike: what no answer changes is filled in once and kept."""
 
     def __init__(self, words: Language, days: int, *, someone: bool) -> None:
@@ -134,7 +142,19 @@ class _Manner:
             "disclaimer": templates.render(shared.disclaimer, {}),
             "safety_line": templates.render(shared.safety_line, {}),
         }
+        self.words = words
         self._fixed: dict[str, _Fixed | None] = {}
+        self._stock: dict[tuple[object, ...], Markup] = {}
+
+    def stock(self, source: str, values: Mapping[str, str | int]) -> Markup | None:
+        """Give a template with values filled in that are nobody's own; None for one that asks of the answers."""
+        which = (source, *values.values())
+        words = self._stock.get(which)
+        if words is None and not templates.asked(source)[1]:
+            if len(self._stock) >= MOST_STOCK:
+                self._stock.clear()
+            words = self._stock[which] = templates.render(source, {**self.names, **values})
+        return words
 
     def fixed(self, source: str) -> _Fixed | None:
         """Give a template filled in; None for one that asks of the answers."""
@@ -144,7 +164,7 @@ class _Manner:
         return self._fixed[source]
 
 
-_manner = lru_cache(maxsize=32)(_Manner)
+_manner = lru_cache(maxsize=32)(Manner)
 
 
 def shortened(text: str, length: int = SHORT) -> str:

@@ -26,11 +26,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.local_telegram.api import LocalTelegram
+    from bot.store import Store
 
 POINTS = (
     *("due rows taken", "before commit", "after commit"),
     *("before send", "send answered", "after settling"),
 )
+
+
+def records(store: Store) -> Records:
+    """Give records that know nothing but what is stored, as workers change it meanwhile."""
+    return Records(store, Vault([SECRET]), 90 * 24 * 60 * 60)
 
 
 async def waits(records: Records, patient: Patient) -> None:
@@ -57,18 +63,17 @@ async def test_no_kill_loses_or_repeats_a_reminder(tmp_path: Path, database: str
     log.touch()
     async with served_telegram() as (telegram, api):
         store = await open_store(database)
-        records = Records(store, Vault([SECRET]), 90 * 24 * 60 * 60)
         patients = {point: Patient(telegram) for point in POINTS}
         for point, patient in patients.items():
             patient.start()
             telegram.updates.take()
-            await waits(records, patient)
+            await waits(records(store), patient)
             worker = start(Post(database, api, log, point))
             assert await ended(worker) == -signal.SIGKILL, f"{point} never came"
         last = start(Post(database, api, log))
         for patient in patients.values():
             for _ in range(int(PATIENCE / 0.05)):
-                record = await records.load(patient.chat.id)
+                record = await records(store).load(patient.chat.id)
                 if record.session and record.session.reminders[0].given and not record.pending:
                     break
                 await asyncio.sleep(0.05)
