@@ -100,12 +100,24 @@ def needs_day(voice: Voice, question: str, text: str, now: int) -> bool:
 
 
 def apart(voice: Voice, question: str, text: str, now: int) -> tuple[str, ...]:
-    """Give the entries of which a text consists: its lines, when each of them has a date, else all of it as one."""
+    """Give the entries of which a text consists: its lines, when each of them has a date, else all of it as one.
+
+    A line that only says when something ended ("stopped 2021") belongs to the one before.
+    """
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())
     if len(lines) < _FEWEST_LINES or EntryPart.WHEN not in QUESTIONS[question].parts:
         return (text,)
     today = day_of_writing(now)
-    return lines if all(voice.words.date_reader.find(line, today) for line in lines) else (text,)
+    entries: list[str] = []
+    for line in lines:
+        found = voice.words.date_reader.find(line, today)
+        if found is None:
+            return (text,)
+        if entries and not found.begins:
+            entries[-1] = f"{entries[-1]} {line}"
+        else:
+            entries.append(line)
+    return tuple(entries)
 
 
 def _date_in(voice: Voice, question: str, number: str, typed: str) -> Found | None:

@@ -9,7 +9,7 @@ from bot.other_words import other_words
 from bot.typed import AND, FEWEST_LETTERS, as_known, is_question, normalised, said_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.rendering.voice import Voice
     from bot.reply import Button
@@ -19,6 +19,9 @@ FEWEST_IN_A_SENTENCE = 4
 
 _GENERAL = {"yes", "no", "none", "nothing", "both", "not-sure"}
 """Choices whose words stand in sentences about anything."""
+
+OF_THE_BODY = {"treatment", "monitoring"}
+"""The sections that ask about the person's own illness."""
 
 LONGEST_SENTENCE = 12
 """How many words a sentence may have in which a choice is looked for; longer ones say more than that."""
@@ -44,10 +47,28 @@ def choices_within(voice: Voice, text: str, buttons: Iterable[Button], *, anywhe
     if is_question(text) or len(wanted.split()) > LONGEST_SENTENCE or not any(held if anywhere else held[:1]):
         return ()
     found = {words: by_words[words] for part in held for words in part if not _is_part_of_another(words, part)}
-    rest = re.sub("|".join(rf"\b{re.escape(words)}\b" for words in sorted(found, key=len, reverse=True)), " ", wanted)
-    apart = voice.words.shared.typed_loosely.apart
-    denied = any(re.search(rf"\b{re.escape(as_known(word))}\b", rest) for word in apart)
-    return () if denied else tuple(dict.fromkeys(found.values()))
+    loosely = voice.words.shared.typed_loosely
+    rest = _without(_without(wanted, found), loosely.around)
+    turns_it = any(_stands_in(word, rest) for word in (*loosely.apart, *_others(voice)))
+    return () if turns_it else tuple(dict.fromkeys(found.values()))
+
+
+def _without(text: str, phrases: Iterable[str]) -> str:
+    """Take phrases out of a text, the longest first."""
+    longest_first = sorted(map(as_known, phrases), key=len, reverse=True)
+    return re.sub("|".join(rf"\b{re.escape(words)}\b" for words in longest_first), " ", text)
+
+
+def _stands_in(words: str, text: str) -> bool:
+    return re.search(rf"\b{re.escape(as_known(words))}\b", text) is not None
+
+
+def _others(voice: Voice) -> Iterator[str]:
+    """Give the words for other people where the person's own illness is asked for: "my brother has PPMS"."""
+    session = voice.session
+    is_own_illness = session.place.partition(".")[0] in OF_THE_BODY and "someone" not in session.chosen("opening.who")
+    who = voice.words.question("opening.who").typed.get("someone", ())
+    return (words for words in who if is_own_illness and " " in words)
 
 
 def _standing_in(part: str, by_words: Iterable[str]) -> list[str]:

@@ -43,6 +43,7 @@ class DateWords(Wording):
     units: dict[Literal["day", "week", "month", "year"], Spelt]
     seasons: dict[Literal["spring", "summer", "autumn", "winter"], Spelt]
     parts: dict[Literal["early", "mid", "late"], Spelt]
+    nth: dict[int, Spelt]
     offsets: dict[int, Spelt]
     halves: dict[Literal["am", "pm"], Spelt]
     clock: dict[Annotated[str, Field(pattern=r"^\d\d:\d\d$")], Spelt]

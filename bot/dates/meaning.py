@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.dates.found import Days, Precision
 from bot.dates.nearby import Nearby
-from bot.dates.spans import one_day, one_month, one_season, one_year
+from bot.dates.spans import nth_weekday, one_day, one_month, one_season, one_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +72,8 @@ class Meaning:
                 yield one_day(self.year(year), month, day)
             case {"short": _, "day": _}:
                 return
+            case {"nth": nth, "weekday": weekday, "month": month, "year": year}:
+                yield nth_weekday(nth, weekday, year, month)
             case {"day": day, "month": month, "year": year}:
                 last = int(slots.get("last_day") or day)
                 yield from _on_weekday(Days(date(year, month, day), date(year, month, last), Precision.DAY), slots)

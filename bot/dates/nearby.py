@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dates.found import Days, Precision
-from bot.dates.spans import A_DAY, months_later, one_day, one_month, one_season, one_year
+from bot.dates.spans import A_DAY, months_later, nth_weekday, one_day, one_month, one_season, one_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from bot.dates.forms import Slots
@@ -43,8 +44,12 @@ class Nearby:
         match slots:
             case {"month": month, "unit": "year"}:
                 yield self._in_year(self._today.year + _step(slots), month, slots.get("day"))
+            case {"nth": nth, "weekday": weekday, "month": month}:
+                yield self._nearest(lambda year: nth_weekday(nth, weekday, year, month))
             case {"day": day, "month": month}:
                 yield self.day_of_year(month, day)
+            case {"weekday": weekday}:
+                yield from self._weekday(weekday, slots)
             case {"count": count, "unit": unit}:
                 direction = -1 if "ago" in slots else 1
                 for number in dict.fromkeys((count, slots.get("last_count", count))):
@@ -52,10 +57,6 @@ class Nearby:
             case {"offset": days}:
                 found = self._today + timedelta(days=days)
                 yield replace(one_day(found.year, found.month, found.day), is_relative=True)
-            case {"weekday": weekday, "day": day}:
-                yield self._day_on_weekday(day, weekday)
-            case {"weekday": weekday}:
-                yield from self._weekday(weekday, slots)
             case {"unit": unit}:
                 yield self._unit(unit, _step(slots))
             case {"season": season}:
@@ -67,15 +68,19 @@ class Nearby:
 
     def day_of_year(self, month: int, day: int) -> Days:
         """Give this day of the year in the nearest year on the expected side of today."""
+        return self._nearest(lambda year: one_day(year, month, day))
+
+    def _nearest(self, in_year: Callable[[int], Days]) -> Days:
+        """Give a day in the nearest year on the expected side of today that has it."""
         years = range(self._today.year, self._today.year + 9)
         if not self._ahead:
             years = range(self._today.year, self._today.year - 9, -1)
         for year in years:
-            if day <= monthrange(year, month)[1]:
-                found = replace(one_day(year, month, day), year_assumed=True)
+            with suppress(ValueError):
+                found = replace(in_year(year), year_assumed=True)
                 if self.lies_as_expected(found):
                     return found
-        raise ValueError(day)
+        raise ValueError("there is no such day")
 
     @staticmethod
     def _in_year(year: int, month: int, day: int | None) -> Days:
@@ -106,21 +111,35 @@ class Nearby:
         return nearest
 
     def _weekday(self, weekday: int, slots: Slots) -> Iterator[Days]:
-        """Read a day of the week; "next" said before it comes can mean this week's or the one after."""
-        monday = self._today - timedelta(days=self._today.weekday())
-        day = monday + timedelta(days=weekday)
+        """Read a day of the week, alone or with the day of the month or the week in which it lies."""
+        match slots:
+            case {"day": day}:
+                yield self._day_on_weekday(day, weekday)
+            case {"unit": "week"}:
+                week = self._unit("week", slots.get("count", _step(slots)))
+                yield self._relative(week.earliest + timedelta(days=weekday))
+            case {"unit": _}:
+                return
+            case _:
+                later = A_WEEK if "week_on" in slots else timedelta()
+                yield from (self._relative(day + later) for day in self._nearest_weekdays(weekday, slots))
+
+    def _nearest_weekdays(self, weekday: int, slots: Slots) -> list[date]:
+        """Give the day that is meant; "next" said before it comes can mean this week's or the one after."""
+        day = self._today - timedelta(days=self._today.weekday() - weekday)
         if "last" in slots:
-            days = [day if day < self._today else day - A_WEEK]
-        elif "this" in slots:
-            days = [day]
-        elif "next" in slots:
-            days = [day, day + A_WEEK] if day > self._today else [day + A_WEEK]
-        elif self._ahead:
-            days = [day if day > self._today else day + A_WEEK]
-        else:
-            days = [day if day <= self._today else day - A_WEEK]
-        for one in days:
-            yield Days(one, one, Precision.DAY, is_relative=True)
+            return [day if day < self._today else day - A_WEEK]
+        if "this" in slots and "week_on" not in slots:
+            return [day]
+        if "next" in slots:
+            return [day, day + A_WEEK] if day > self._today else [day + A_WEEK]
+        if self._ahead:
+            return [day if day > self._today else day + A_WEEK]
+        return [day if day <= self._today else day - A_WEEK]
+
+    @staticmethod
+    def _relative(day: date) -> Days:
+        return Days(day, day, Precision.DAY, is_relative=True)
 
     def _unit(self, unit: str, step: int) -> Days:
         if unit == "week":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import monthcalendar, monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from bot.dates.found import Days, Precision
@@ -16,6 +16,18 @@ A_DAY = timedelta(days=1)
 def one_day(year: int, month: int, day: int) -> Days:
     """Give one day."""
     return Days(date(year, month, day), date(year, month, day), Precision.DAY)
+
+
+def nth_weekday(nth: int, weekday: int, year: int, month: int) -> Days:
+    """Give the first Monday (0) of a month, the second, and so on; the last one is -1.
+
+    Raises:
+        ValueError: The month has no such day.
+    """
+    days = [week[weekday] for week in monthcalendar(year, month) if week[weekday]]
+    if not -len(days) <= nth <= len(days):
+        raise ValueError(nth)
+    return one_day(year, month, days[nth - 1 if nth > 0 else nth])
 
 
 def one_month(year: int, month: int) -> Days:

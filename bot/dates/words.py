@@ -84,6 +84,7 @@ class Vocabulary:
             ("unit", words.units),
             ("season", words.seasons),
             ("part", words.parts),
+            ("nth", words.nth),
             ("offset", words.offsets),
             ("half", words.halves),
             ("clock", words.clock),
@@ -124,8 +125,13 @@ class Sentence:
         self._kinds: list[dict[str, list[Reading]] | None] = [None] * len(self.words)
         for at in range(len(self.words)):
             for reading in vocabulary.beginning(self.words, at):
-                if reading.kind == "look_alike":
+                if reading.kind == "look_alike" and not self._is_weekday(at + reading.length):
                     self._kinds[at : at + reading.length] = [{}] * reading.length
+
+    def _is_weekday(self, at: int) -> bool:
+        """Say whether a day of the week stands at a place: "the last Friday" is no look-alike."""
+        known = self._vocabulary.beginning(self.words, at) if at < len(self.words) else ()
+        return any(reading.kind == "weekday" for reading in known)
 
     def kinds(self, at: int) -> dict[str, list[Reading]]:
         """Give what stands at a place, by its kind."""
