@@ -116,7 +116,12 @@ def main() -> None:
         found = {**_ratios(rounds), **_own(rounds), **_stored(given.stored), "workers": _workers()}
         print()
         print(*compared(found), sep="\n")
-        print(f"\nA turn of this bot makes {rounds[0][OURS[0]]['calls']:.1f} Bot API calls, one of a peer two.")
+        ours, peer, echo = (
+            rounds[0][name]["calls"] for name in (OURS[0], AGAINST["cpu / aiogram FSM, memory"], ECHO[0])
+        )
+        print(
+            f"\nA turn of this bot makes {ours:.1f} Bot API calls, one of a peer {peer:.1f} and of the echo {echo:.1f}."
+        )
 
 
 def _one_round(everyone: list[tuple[str, str, str]]) -> dict[str, dict[str, float]]:

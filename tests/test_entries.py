@@ -133,6 +133,14 @@ def test_several_lines_with_a_date_each_are_several_entries() -> None:
     assert session.said == tuple(f"added:preparation.timeline:{number}" for number in (1, 2, 3))
 
 
+def test_a_line_that_only_says_when_it_ended_belongs_to_the_one_before() -> None:
+    session = typed("preparation.medicines", "Tecfidera 2019\nstopped March 2021\nOcrevus since 2021")
+    assert list(session.entries("preparation.medicines").values()) == [
+        "Tecfidera 2019 stopped March 2021",
+        "Ocrevus since 2021",
+    ]
+
+
 def test_a_story_over_several_lines_is_one_entry() -> None:
     story = "In 2012 my left eye went blurry.\nIt took weeks to come back."
     assert typed("preparation.timeline", story).answers["preparation.timeline"] == {"1": story}

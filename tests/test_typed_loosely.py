@@ -33,10 +33,31 @@ def test_words_around_an_answer_do_not_hide_it_and_a_part_of_it_is_enough(place:
         ("specialist.format", "video call probaly", "by-video"),
         ("opening.stage", "still thinking about it tbh", "thinking"),
         ("opening.who", "it is for my husband", "someone"),
+        ("opening.who", "my grandma has had ms for ten years", "someone"),
+        ("opening.stage", "I have one next week", "want-one"),
+        ("opening.stage", "it's booked for Friday", "want-one"),
+        ("opening.stage", "i had one in March", "had-one"),
+        ("treatment.route", "tablets, I've had them for years", "tablets"),
+        ("treatment.type", "my neurologist says relapsing", "relapsing"),
     ],
 )
 def test_a_choice_is_found_in_a_sentence(place: str, text: str, answer: str) -> None:
     assert after(take(at(place, answers={}), Text(text))).answers[place] == answer
+
+
+@pytest.mark.parametrize(
+    ("who", "place", "text", "is_answer"),
+    [
+        ("me", "treatment.type", "my brother has ppms", False),
+        ("me", "treatment.type", "I have rrms, my brother has ppms", False),
+        ("me", "treatment.route", "my sister takes tablets", False),
+        ("someone", "treatment.type", "my brother has ppms", True),
+        ("me", "reasons.life", "my husband wants children", True),
+    ],
+)
+def test_the_illness_of_somebody_else_is_no_answer(who: str, place: str, text: str, is_answer: bool) -> None:  # noqa: FBT001 - filled in above
+    turn = take(at(place, answers={"opening.who": who}), Text(text))
+    assert (place in after(turn).answers or after(turn).ticked is not None) is is_answer
 
 
 @pytest.mark.parametrize(
