@@ -97,10 +97,11 @@ class SafetyNet:
         What happens today, and each clause, is also heard apart from what is told beside it and would drown it.
         """
         heard = self._signs_in(hearing)
-        for part in () if heard and heard[0].level in TOGETHER else self._parts(hearing):
-            if (signs := self._signs_in(part)) and self._is_danger_now(part, signs[0]):
-                return signs
-        return heard
+        if heard and heard[0].level in TOGETHER:
+            return heard
+        apart = [(part, signs) for part in self._parts(hearing) if (signs := self._signs_in(part))]
+        danger = [sign for part, signs in apart if self._is_danger_now(part, signs[0]) for sign in signs]
+        return danger or heard
 
     def _is_danger_now(self, part: Hearing, loudest: Sign) -> bool:
         """Say whether a part of a text is surely danger: a clause alone is often a quotation, a joke or long ago."""
