@@ -105,7 +105,7 @@ def _is_one_of(kinds: Sequence[str], error: Exception) -> bool:
 
 def _loaded(name: str) -> Any:  # noqa: ANN401 - whatever has the name
     module, _, attribute = name.partition(":")
-    with uncollected():
+    with uncollected(to_stay=True):
         return getattr(import_module(module), attribute)
 
 

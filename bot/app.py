@@ -29,7 +29,6 @@ from bot.handlers.registration import Registration
 from bot.operating import logs, upkeep
 from bot.operating.health import Health
 from bot.operating.metrics import Metrics
-from bot.operating.vital_signs import serve as serve_signs
 from bot.records import Records
 from bot.reminders.clock import ticked
 from bot.turn import Turns
@@ -152,6 +151,8 @@ class App:
         stop_metrics: Callable[[], None] | None = None
         try:
             if self._metrics_port:
+                from bot.operating.vital_signs import serve as serve_signs  # noqa: PLC0415 - only where it is looked at
+
                 stop_metrics = serve_signs(self._metrics_port, self.metrics, self.health)
             profile = Profile(self.application.bot, self._content, self._store)
             beside = tuple(upkeep.begin(self.delivery, self.health, self._inline, profile))

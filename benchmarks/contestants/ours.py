@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.garbage_collection import settle, uncollected
 
-with uncollected():  # as ``bot.__main__`` loads its commands
+with uncollected(to_stay=True):  # as ``bot.__main__`` loads its commands
     from benchmarks.contestants.ptb_request import Request
     from bot.app import App
     from bot.content import load_content
