@@ -16,7 +16,6 @@ from pathlib import Path
 
 from benchmarks.contestants.ours import contestant
 from benchmarks.talk import PEOPLE, Telegram, steps, update
-from bot import records
 
 LATER = 4_000_000_000
 """When the stored rows are to wake: long after this run, in seconds since 1970."""
@@ -52,7 +51,6 @@ async def main(numbers: list[int]) -> list[dict[str, float]]:
     for all of them. Every turn reads its row, as that of someone does who answers after more than a minute. Gives
     milliseconds a turn, and bytes a session.
     """
-    records.MOST_STORED = 0
     telegram, script = Telegram(), steps()
     async with AsyncExitStack() as stack:
         feeds, sizes = [], []
@@ -63,7 +61,7 @@ async def main(numbers: list[int]) -> list[dict[str, float]]:
                     await feed(update(turn + 1, 1, step))
             fill(path, number)
             sizes.append(size_of(path.parent))
-            feeds.append(await stack.enter_async_context(contestant(telegram, f"sqlite:///{path}")))
+            feeds.append(await stack.enter_async_context(contestant(telegram, f"sqlite:///{path}", reads=True)))
         took: list[list[float]] = [[] for _ in feeds]
         for turn, step in enumerate(script):
             for person in range(2, PEOPLE + 2):

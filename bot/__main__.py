@@ -66,7 +66,9 @@ class OnDemand(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        alone.command(cmd_name)(_loaded(COMMANDS[cmd_name]))
+        with uncollected(to_stay=True):
+            command = _loaded(COMMANDS[cmd_name])
+        alone.command(cmd_name)(command)
         return get_command(alone)
 
 
@@ -105,8 +107,7 @@ def _is_one_of(kinds: Sequence[str], error: Exception) -> bool:
 
 def _loaded(name: str) -> Any:  # noqa: ANN401 - whatever has the name
     module, _, attribute = name.partition(":")
-    with uncollected(to_stay=True):
-        return getattr(import_module(module), attribute)
+    return getattr(import_module(module), attribute)
 
 
 if __name__ == "__main__":

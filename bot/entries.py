@@ -102,7 +102,7 @@ def needs_day(voice: Voice, question: str, text: str, now: int) -> bool:
 def apart(voice: Voice, question: str, text: str, now: int) -> tuple[str, ...]:
     """Give the entries of which a text consists: its lines, when each of them has a date, else all of it as one.
 
-    A line that only says when something ended ("stopped 2021") belongs to the one before.
+    Of these lines, one that only says when something ended ("stopped 2021") is part of the entry before it.
     """
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())
     if len(lines) < _FEWEST_LINES or EntryPart.WHEN not in QUESTIONS[question].parts:

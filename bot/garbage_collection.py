@@ -35,7 +35,7 @@ def uncollected(*, to_stay: bool = False) -> Iterator[None]:
     try:
         yield
     finally:
-        if to_stay:
-            gc.freeze()
         if was_on:
+            if to_stay:
+                gc.freeze()
             gc.enable()

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 
 class Recent:
-    """The records that were used last, by their chats; the longest unused goes first.
+    """The records that were kept last, by their chats; the oldest goes first.
 
     Args:
         most: How many there are at a time.
-        seconds: For how many seconds each is kept after it was used.
+        seconds: After how many seconds each goes at the next ``let_go``.
     """
 
     def __init__(self, most: int, seconds: int) -> None:

@@ -14,7 +14,6 @@ from bot.record import Record, as_json, from_json
 from bot.reminders import ends_at, wakes_at
 from bot.store import ConflictError, Row, StoreError
 from bot.vault import MARK, VaultError
-from bot.visitors import MOST, REMEMBERED
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -29,10 +28,16 @@ PUT_OFF = 24 * 60 * 60
 """After how many seconds a row is looked at again that could not be opened, or whose turn of the clock failed."""
 
 
+MOST_VISITORS = 10_000
+"""Of how many visitors the place is known at a time."""
+
+VISITORS_REMEMBERED = 60 * 60
+"""For how many seconds after their last update."""
+
 JUST_STORED = 60
 """For how many seconds a record that was just stored is also in memory, so that the next turn need not read it."""
 
-MOST_STORED = 1000
+MOST_JUST_STORED = 1000
 """How many of these there are at a time."""
 
 
@@ -49,8 +54,8 @@ class Records:
         self._store = store
         self._vault = vault
         self._retention = retention
-        self._visitors = Recent(MOST, REMEMBERED)
-        self._just_stored = Recent(MOST_STORED, JUST_STORED)
+        self._visitors = Recent(MOST_VISITORS, VISITORS_REMEMBERED)
+        self._just_stored = Recent(MOST_JUST_STORED, JUST_STORED)
 
     async def load(self, chat: int) -> Record:
         """Give what is known of a chat; an empty record when there is nothing.
@@ -93,6 +98,7 @@ class Records:
             ConflictError: Another worker wrote it in the meantime.
         """
         old = record.row
+        was_just_stored = self._just_stored.find(record.chat) is not None
         # Until it is surely stored, and again for as long as replies are on their way, the row alone knows how it is.
         self._just_stored.drop(record.chat)
         if record.session and allows_keeping(record.session):
@@ -108,6 +114,9 @@ class Records:
             await self._store.replace(old, row)
             return replace(record, row=row)
         if old:
+            if was_just_stored and (await self.load(record.chat)).row != old:
+                # To erase what is not there is no fault, so nothing would say that it stands elsewhere by now.
+                raise ConflictError
             await self._store.erase(old.id, old.version)
         visitor = replace(record, row=None)
         if visitor.session or visitor.pending:
@@ -154,9 +163,7 @@ class Records:
                 await self._erase_locked(row)
                 continue
             try:
-                record = self.opened(row)
-                self._just_stored.drop(record.chat)
-                due.append(record)
+                due.append(self.opened(row))
             except (VaultError, StoreError):
                 # One row that cannot be read must not stand in the way of the others.
                 log.error("record.unreadable")

@@ -101,7 +101,7 @@ class SafetyNet:
             return heard
         apart = [(part, signs) for part in self._parts(hearing) if (signs := self._signs_in(part))]
         danger = [sign for part, signs in apart if self._is_danger_now(part, signs[0]) for sign in signs]
-        return danger or heard
+        return sorted(dict.fromkeys(danger), key=lambda sign: TOGETHER.index(sign.level)) or heard
 
     def _is_danger_now(self, part: Hearing, loudest: Sign) -> bool:
         """Say whether a part of a text is surely danger: a clause alone is often a quotation, a joke or long ago."""

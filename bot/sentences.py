@@ -9,7 +9,7 @@ from bot.other_words import other_words
 from bot.typed import AND, FEWEST_LETTERS, as_known, is_question, normalised, said_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from bot.rendering.voice import Voice
     from bot.reply import Button
@@ -20,7 +20,7 @@ FEWEST_IN_A_SENTENCE = 4
 _GENERAL = {"yes", "no", "none", "nothing", "both", "not-sure"}
 """Choices whose words stand in sentences about anything."""
 
-OF_THE_BODY = {"treatment", "monitoring"}
+ABOUT_OWN_ILLNESS = {"treatment", "monitoring"}
 """The sections that ask about the person's own illness."""
 
 LONGEST_SENTENCE = 12
@@ -48,27 +48,31 @@ def choices_within(voice: Voice, text: str, buttons: Iterable[Button], *, anywhe
         return ()
     found = {words: by_words[words] for part in held for words in part if not _is_part_of_another(words, part)}
     loosely = voice.words.shared.typed_loosely
-    rest = _without(_without(wanted, found), loosely.around)
-    turns_it = any(_stands_in(word, rest) for word in (*loosely.apart, *_others(voice)))
-    return () if turns_it else tuple(dict.fromkeys(found.values()))
+    # "Has had" tells of now, though "had" alone would not.
+    of_now = [words for words in loosely.around if any(_stands_in(word, as_known(words)) for word in loosely.apart)]
+    rest = _without(_without(wanted, found), of_now)
+    says_otherwise = any(_stands_in(word, rest) for word in (*loosely.apart, *_others(voice)))
+    return () if says_otherwise else tuple(dict.fromkeys(found.values()))
 
 
 def _without(text: str, phrases: Iterable[str]) -> str:
     """Take phrases out of a text, the longest first."""
     longest_first = sorted(map(as_known, phrases), key=len, reverse=True)
-    return re.sub("|".join(rf"\b{re.escape(words)}\b" for words in longest_first), " ", text)
+    either = "|".join(rf"\b{re.escape(words)}\b" for words in longest_first)
+    return re.sub(either, " ", text) if either else text
 
 
 def _stands_in(words: str, text: str) -> bool:
     return re.search(rf"\b{re.escape(as_known(words))}\b", text) is not None
 
 
-def _others(voice: Voice) -> Iterator[str]:
+def _others(voice: Voice) -> tuple[str, ...]:
     """Give the words for other people where the person's own illness is asked for: "my brother has PPMS"."""
     session = voice.session
-    is_own_illness = session.place.partition(".")[0] in OF_THE_BODY and "someone" not in session.chosen("opening.who")
-    who = voice.words.question("opening.who").typed.get("someone", ())
-    return (words for words in who if is_own_illness and " " in words)
+    if "someone" in session.chosen("opening.who") or session.place.partition(".")[0] not in ABOUT_OWN_ILLNESS:
+        return ()
+    # Of single words, such as "her", nobody knows whom they mean.
+    return tuple(words for words in voice.words.question("opening.who").typed.get("someone", ()) if " " in words)
 
 
 def _standing_in(part: str, by_words: Iterable[str]) -> list[str]:

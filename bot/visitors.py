@@ -1,4 +1,4 @@
-"""People of whom nothing is stored: their place and language are in memory for a while, and in their buttons."""
+"""People of whom nothing is stored: their place and language stand in their buttons."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ from bot.events import Event, Tap
 from bot.flows import IN_ORDER
 from bot.reply import Change, Message, Outgoing, Send
 from bot.session import Session
-
-MOST = 10_000
-"""Of how many visitors the place is known at a time."""
-
-REMEMBERED = 60 * 60
-"""For how many seconds after their last update."""
 
 _PLACES = {"w": "opening.welcome", "c": QUESTION, "r": READING, "s": SUMMARY}
 _LETTERS = {place: letter for letter, place in _PLACES.items()}

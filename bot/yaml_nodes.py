@@ -10,17 +10,17 @@ import yaml
 _MAY_BE_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s*]", re.MULTILINE)
 
 
-_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_BASE_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-class _Loader(_Base):  # type: ignore[misc]
+class _Loader(_BASE_LOADER):  # type: ignore[misc]
     """Leaves every value as it is written, and so need not find out for each of them what it could be."""
 
     def descend_resolver(self, *_: object) -> None:
-        """Note no place."""
+        """Keep no path: nothing is resolved by it."""
 
     def ascend_resolver(self) -> None:
-        """Note no place."""
+        """Keep no path."""
 
     def resolve(self, *_: object) -> str:
         """Give the same kind to everything."""

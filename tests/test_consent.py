@@ -12,7 +12,7 @@ from running_bot import CONTENT, running_bot
 
 from bot import consent
 from bot.recent import Recent
-from bot.visitors import MOST, REMEMBERED
+from bot.records import MOST_VISITORS, VISITORS_REMEMBERED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -188,10 +188,10 @@ async def test_memory_of_visitors_ends(tmp_path: Path) -> None:
     async with running_bot(tmp_path) as bot:
         await bot.say("/start")
         record = await bot.record()
-        visitors = Recent(MOST, REMEMBERED)
+        visitors = Recent(MOST_VISITORS, VISITORS_REMEMBERED)
         visitors.keep(record, 0)
         assert visitors.find(record.chat)
-        visitors.keep(replace(record, chat=2), REMEMBERED)
+        visitors.keep(replace(record, chat=2), VISITORS_REMEMBERED)
         assert visitors.find(record.chat) is None
-        await bot.later(REMEMBERED + 60)
+        await bot.later(VISITORS_REMEMBERED + 60)
         assert (await bot.record()).session is None

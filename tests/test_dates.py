@@ -59,6 +59,8 @@ def days(found: Found) -> str:
         ("about five years ago", "en", "2021-05-30", "2022-05-29"),
         ("last year", "en", "2025-01-01", "2025-12-31"),
         ("the first Monday of May 2020", "en", "2020-05-04", "2020-05-04"),
+        ("the second Tuesday of March last year", "en", "2025-03-11", "2025-03-11"),
+        ("el primer lunes de marzo del año pasado", "es", "2025-03-03", "2025-03-03"),
         ("Friday of last week", "en", "2026-11-20", "2026-11-20"),
         ("el viernes de la semana pasada", "es", "2026-11-20", "2026-11-20"),
         ("last summer", "en", "2026-06-01", "2026-08-31"),
@@ -176,6 +178,8 @@ def test_what_can_mean_several_dates_keeps_every_reading(text: str, readings: st
         ("el viernes de la próxima semana", "es", "2026-12-04", None),
         ("el primer lunes de enero", "es", "2027-01-04", None),
         ("este viernes en ocho", "es", "2026-12-11", None),
+        ("the first Monday of October next year", "en", "2027-10-04", None),
+        ("el primer lunes de diciembre del año que viene", "es", "2027-12-06", None),
     ],
 )
 def test_an_appointment_has_a_day_and_a_time(text: str, language: str, day: str, clock: str | None) -> None:

@@ -13,7 +13,7 @@ from jinja2 import TemplateSyntaxError
 from running_bot import running_bot
 
 from bot.content import ContentError, load_content
-from bot.content.templates import LONGEST, compiled, is_plain, parsed, render
+from bot.content.templates import LONGEST, compiled, is_surely_sound, parsed, render
 from bot.flows import QUESTIONS
 from bot.listening.alarm import load_listening
 from bot.listening.phrases import PhraseError
@@ -58,12 +58,14 @@ def test_template_that_does_more_than_words_is_refused_before_it_runs(source: st
 
 @given(
     strategies.lists(
-        strategies.sampled_from(("{{", "}}", "{%", "{#", " ", "you", "not", "if", "1", "ä", "text ", "\n", "{", "}"))
+        strategies.sampled_from(
+            ["{{ you }}", "{{ not }}", "{{ if }}", "{{ not you }}", "{{ true }}", "{{you}}", "{# ", "{%", "}}", "text"]
+        )
     )
 )
 def test_what_is_sound_at_a_glance_is_sound(parts: list[str]) -> None:
     source = "".join(parts)
-    if is_plain(source):
+    if is_surely_sound(source):
         parsed(source)
 
 

@@ -133,6 +133,10 @@ def test_counts_are_by_state_and_served_on_this_machine_alone() -> None:
         assert 'second_opinion_turns_total{event="Text",place="none"} 2.0' in counts
         assert 'second_opinion_sends_total{fate="sent",kind="Send"} 1.0' in counts
         assert 'second_opinion_failures_total{error="ValueError"} 1.0' in counts
+        with urlopen(Request(f"http://127.0.0.1:{port}/metrics?name[]=second_opinion_failures_total")) as answer:
+            named = answer.read().decode()
+        assert 'second_opinion_failures_total{error="ValueError"} 1.0' in named
+        assert "second_opinion_turns_total" not in named
         assert "Zq7" not in counts
         assert str(USER) not in counts
     finally:

@@ -1,101 +1,40 @@
-"""What was just stored is in memory for a minute, and never counts for more than what is stored."""
+"""Records in memory: the oldest goes first."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pytest
-from running_bot import SECRET
-
+from bot.recent import Recent
 from bot.record import Record
-from bot.records import JUST_STORED, Records
-from bot.reply import Message, Send
-from bot.session import Session
-from bot.store import ConflictError
-from bot.store.sqlite import SqliteStore
-from bot.vault import Vault
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from bot.store import Row
-
-CHAT = 7
-DAY = 24 * 60 * 60
-AGREED = Session(answers={"opening.consent": "remember"})
 
 
-class CountingStore(SqliteStore):
-    """Counts how often a row is read."""
-
-    reads = 0
-
-    async def read(self, session_id: bytes) -> Row | None:
-        self.reads += 1
-        return await super().read(session_id)
-
-
-class SharedStore(CountingStore):
-    """Says that others use it, too."""
-
-    is_shared = True
+def test_what_is_too_old_goes() -> None:
+    recent = Recent(9, 60)
+    recent.keep(Record(1), 0)
+    recent.keep(Record(2), 30)
+    recent.let_go(59)
+    assert recent.find(1)
+    recent.let_go(60)
+    assert recent.find(1) is None
+    assert recent.find(2)
 
 
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[CountingStore]:
-    store = CountingStore(tmp_path / "sessions.db")
-    yield store
-    await store.close()
+def test_what_is_kept_again_is_new() -> None:
+    recent = Recent(9, 60)
+    recent.keep(Record(1), 0)
+    recent.keep(Record(1), 30)
+    recent.let_go(60)
+    assert recent.find(1)
 
 
-def records(store: SqliteStore) -> Records:
-    return Records(store, Vault([SECRET]), 90 * DAY)
+def test_beyond_the_most_the_oldest_goes() -> None:
+    recent = Recent(2, 60)
+    for chat in (1, 2, 3):
+        recent.keep(Record(chat), 0)
+    assert [bool(recent.find(chat)) for chat in (1, 2, 3)] == [False, True, True]
 
 
-async def test_the_next_turn_need_not_read_what_was_just_stored(store: CountingStore) -> None:
-    ours = records(store)
-    stored = await ours.save(Record(CHAT, AGREED), 0)
-    assert await ours.load(CHAT) == stored
-    assert store.reads == 0
-
-
-async def test_a_minute_later_it_is_read(store: CountingStore) -> None:
-    ours = records(store)
-    stored = await ours.save(Record(CHAT, AGREED), 0)
-    await ours.take_due(JUST_STORED, JUST_STORED)
-    assert await ours.load(CHAT) == stored
-    assert store.reads == 1
-
-
-async def test_what_is_still_to_be_sent_is_read(store: CountingStore) -> None:
-    ours = records(store)
-    await ours.save(Record(CHAT, AGREED, (Send(1, Message("words")),)), 0)
-    await ours.load(CHAT)
-    assert store.reads == 1
-
-
-async def test_what_another_worker_stored_meanwhile_is_not_lost(store: CountingStore) -> None:
-    ours, theirs = records(store), records(store)
-    before = await ours.save(Record(CHAT, AGREED), 0)
-    changed = await theirs.save(Record(CHAT, AGREED.with_answer("opening.who", "me"), row=before.row), 1)
-    stale = await ours.load(CHAT)
-    with pytest.raises(ConflictError):
-        await ours.save(stale, 2)
-    assert await ours.load(CHAT) == changed
-
-
-async def test_of_what_is_deleted_nothing_is_left_in_memory(store: CountingStore) -> None:
-    ours = records(store)
-    stored = await ours.save(Record(CHAT, AGREED), 0)
-    await ours.save(Record(CHAT, row=stored.row), 1)
-    assert await ours.load(CHAT) == Record(CHAT)
-
-
-async def test_where_others_use_the_database_every_turn_reads_it(tmp_path: Path) -> None:
-    store = SharedStore(tmp_path / "sessions.db")
-    ours = records(store)
-    await ours.save(Record(CHAT, AGREED), 0)
-    await ours.load(CHAT)
-    assert store.reads == 1
-    await store.close()
+def test_what_is_dropped_is_gone() -> None:
+    recent = Recent(2, 60)
+    recent.keep(Record(1), 0)
+    recent.drop(1)
+    recent.drop(1)
+    assert recent.find(1) is None

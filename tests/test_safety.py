@@ -303,6 +303,11 @@ def test_danger_now_is_heard_behind_a_history(text: str, level: Level) -> None:
     assert NET.hear(text) is level
 
 
+def test_of_two_dangers_in_clauses_of_their_own_both_are_answered() -> None:
+    text = "no side effects but i want to kill myself, and today my face is drooping"
+    assert NET.levels(text) == (Level.EMERGENCY, Level.CRISIS)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -29,10 +29,19 @@ class _Request(connection.QuickReader, Request):
 
 
 @asynccontextmanager
-async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable[[dict[str, Any]], Awaitable[None]]]:
-    """Give the way to feed the bot; the variant is the address of its database, a new SQLite file by default."""
+async def contestant(
+    telegram: Telegram, variant: str, *, reads: bool = False
+) -> AsyncIterator[Callable[[dict[str, Any]], Awaitable[None]]]:
+    """Give the way to feed the bot.
+
+    Args:
+        telegram: What it calls.
+        variant: The address of its database; a new SQLite file by default.
+        reads: Whether every turn reads its row, as where other workers use the database, too.
+    """
     with tempfile.TemporaryDirectory() as folder:
         store = await open_store(variant or f"sqlite:///{Path(folder) / 'sessions.db'}")
+        store.is_shared |= reads
         content = load_content(Path(__file__).parents[2] / "content")
         with _calling(telegram):
             app = App(content, store, secrets=["s" * 32], token="1:benchmark")  # noqa: S106 - opens nothing

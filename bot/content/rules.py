@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError
 
-from bot.content.templates import is_plain, parsed
+from bot.content.templates import is_surely_sound, parsed
 from bot.flows import IN_ORDER
 from bot.inventory import STORED
 from bot.questions import Kind, Question, Section
@@ -73,7 +73,7 @@ def template_problems(file: ContentFile) -> Iterator[Problem]:
     """Give every template in the file that is no sound Jinja2."""
     for where, source in file.texts():
         try:
-            if not is_plain(source):
+            if not is_surely_sound(source):
                 parsed(source)
         except TemplateSyntaxError as fault:
             yield file.problem(where, f"has a broken template ({fault.message})", "close every {{ }} and {% %}")

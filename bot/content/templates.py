@@ -47,7 +47,7 @@ _SANDBOX = ImmutableSandboxedEnvironment(
 _SANDBOX.filters = FILTERS
 _compiled: dict[str, Template] = {}
 
-__all__ = ["Call", "TemplateError", "asked", "compiled", "is_plain", "parsed", "render"]
+__all__ = ["Call", "TemplateError", "asked", "compiled", "is_surely_sound", "parsed", "render"]
 
 
 class Call(NamedTuple):
@@ -86,7 +86,7 @@ def compiled(source: str) -> Template:
     return template
 
 
-def is_plain(source: str) -> bool:
+def is_surely_sound(source: str) -> bool:
     """Say whether it is sound at a glance: words with no more in them than names, such as ``{{ you }}``."""
     return len(source) <= LONGEST and _NAMES_ALONE.fullmatch(source) is not None
 

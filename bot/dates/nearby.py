@@ -42,6 +42,8 @@ class Nearby:
     def readings(self, slots: Slots) -> Iterator[Days]:
         """Give every reading of slots that name no year."""
         match slots:
+            case {"nth": nth, "weekday": weekday, "month": month, "unit": "year"}:
+                yield replace(nth_weekday(nth, weekday, self._today.year + _step(slots), month), is_relative=True)
             case {"month": month, "unit": "year"}:
                 yield self._in_year(self._today.year + _step(slots), month, slots.get("day"))
             case {"nth": nth, "weekday": weekday, "month": month}:

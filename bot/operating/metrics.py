@@ -86,7 +86,7 @@ class Metrics:
         """Where Prometheus finds the counts."""
         from prometheus_client import CollectorRegistry  # noqa: PLC0415
 
-        registry = CollectorRegistry()
+        registry = CollectorRegistry(auto_describe=True)
         registry.register(self)
         return registry
 

@@ -182,7 +182,7 @@ def _more(voice: Voice) -> Rows:
     words = voice.words.question(subject)
     if not words.more:
         return ()
-    label = voice.stock(voice.words.shared.buttons.more, name=voice.say(words.name)).unescape()
+    label = voice.say_cached(voice.words.shared.buttons.more, name=voice.say(words.name)).unescape()
     return ((Button(label, f"show:more:{subject}"),),)
 
 

@@ -39,7 +39,7 @@ def step_line(voice: Voice, place: str) -> Markup:
         return Markup()
     title = voice.title(QUESTIONS[place].section)
     step, steps = questions.index(place) + 1, len(questions)
-    return italic(voice.stock(voice.words.shared.lines.step, title=title, step=step, steps=steps))
+    return italic(voice.say_cached(voice.words.shared.lines.step, title=title, step=step, steps=steps))
 
 
 def question_blocks(voice: Voice, question: Question, page: int) -> Iterator[Markup]:
@@ -112,15 +112,21 @@ def _choices(voice: Voice, question: Question, page: int) -> _Choices:
     return _same_choices(voice.manner, question, page) or _own_choices(voice, question, page)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _same_choices(manner: Manner, question: Question, page: int) -> _Choices | None:
     """Give the choices that are the same for all who are spoken of alike; None when they come from the answers."""
-    words = manner.words.question(question.id).choices
-    shown = [(number, one, manner.fixed(words.get(one, one))) for number, one in _on_page(question.choices, page)]
-    if question.fitting or any(said is None for _, _, said in shown):
+    if question.fitting:
         return None
-    lines = in_lines(numbered(number, said.words) for number, _, said in shown if said)
-    return _Choices(lines, {one: _button(question, number, one, said.plain) for number, one, said in shown if said})
+    words = manner.words.question(question.id).choices
+    lines: list[Markup] = []
+    buttons: dict[str, Button] = {}
+    for number, choice in _on_page(question.choices, page):
+        said = manner.fixed(words.get(choice, choice))
+        if said is None:
+            return None
+        lines.append(numbered(number, said.words))
+        buttons[choice] = _button(question, number, choice, said.plain)
+    return _Choices(in_lines(lines), buttons)
 
 
 def _own_choices(voice: Voice, question: Question, page: int) -> _Choices:

@@ -25,7 +25,7 @@ SHORT = 60
 """How many characters of a long text are shown where it is only named."""
 
 
-MOST_STOCK = 2000
+MOST_CACHED = 2000
 """How much of what is nobody's own is kept for the next to whom it is said."""
 
 
@@ -60,9 +60,9 @@ class Voice:
         fixed = None if values else self.manner.fixed(source)
         return fixed.words if fixed else templates.render(source, {**self.context, **values})
 
-    def stock(self, source: str, **values: str | int) -> Markup:
+    def say_cached(self, source: str, **values: Markup | int) -> Markup:
         """Fill in what is nobody's own, such as numbers and titles; it is kept for the next to whom it is said."""
-        return self.manner.stock(source, values) or self.say(source, **values)
+        return self.manner.cached(source, values) or self.say(source, **values)
 
     def plain(self, source: str, **values: object) -> str:
         """Fill a template of the content in for a place that takes no markup, such as a button or a file."""
@@ -144,16 +144,16 @@ class Manner:
         }
         self.words = words
         self._fixed: dict[str, _Fixed | None] = {}
-        self._stock: dict[tuple[object, ...], Markup] = {}
+        self._cached: dict[tuple[object, ...], Markup] = {}
 
-    def stock(self, source: str, values: Mapping[str, str | int]) -> Markup | None:
+    def cached(self, source: str, values: Mapping[str, Markup | int]) -> Markup | None:
         """Give a template with values filled in that are nobody's own; None for one that asks of the answers."""
-        which = (source, *values.values())
-        words = self._stock.get(which)
+        which = (source, *values.items())
+        words = self._cached.get(which)
         if words is None and not templates.asked(source)[1]:
-            if len(self._stock) >= MOST_STOCK:
-                self._stock.clear()
-            words = self._stock[which] = templates.render(source, {**self.names, **values})
+            if len(self._cached) >= MOST_CACHED:
+                self._cached.clear()
+            words = self._cached[which] = templates.render(source, {**self.names, **values})
         return words
 
     def fixed(self, source: str) -> _Fixed | None:
@@ -164,7 +164,7 @@ class Manner:
         return self._fixed[source]
 
 
-_manner = lru_cache(maxsize=32)(Manner)
+_manner = lru_cache(maxsize=8)(Manner)
 
 
 def shortened(text: str, length: int = SHORT) -> str:
