@@ -155,7 +155,7 @@ class App:
 
                 stop_metrics = serve_signs(self._metrics_port, self.metrics, self.health)
             profile = Profile(self.application.bot, self._content, self._store)
-            beside = tuple(upkeep.begin(self.delivery, self.health, self._inline, profile))
+            beside = tuple(upkeep.begin(self.delivery, self.health, self._inline, profile, self.turns.renderer))
             log.info("bot.started")
             await self._listen()
         finally:

@@ -35,12 +35,14 @@ class Recent:
 
     def let_go(self, now: int) -> None:
         """Let go of the records that are too old or too many; the time is in seconds since 1970 (UTC)."""
-        while self._records and (len(self._records) > self._most or self._oldest() <= now - self._seconds):
+        while self._records and (len(self._records) > self._most or not self._is_young(now)):
             self._records.popitem(last=False)
 
     def drop(self, chat: int) -> None:
         """Forget a chat."""
         self._records.pop(chat, None)
 
-    def _oldest(self) -> int:
-        return next(iter(self._records.values()))[0]
+    def _is_young(self, now: int) -> bool:
+        """Say whether the oldest may stay; one from a time to come was kept before the clock was set back."""
+        kept, _ = next(iter(self._records.values()))
+        return now - self._seconds < kept <= now

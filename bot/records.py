@@ -41,6 +41,10 @@ MOST_JUST_STORED = 1000
 """How many of these there are at a time."""
 
 
+LONGEST_JUST_STORED = 16 * 1024
+"""How many bytes each of them may take as it is sealed: a few people write much more than all others."""
+
+
 class Records:
     """Reads and writes records, sealed; those of people who have not agreed to be remembered stay in memory.
 
@@ -106,7 +110,7 @@ class Records:
             await self._store.write(row)
             self._visitors.drop(record.chat)
             stored = replace(record, row=row)
-            if not (record.pending or self._store.is_shared):
+            if not (record.pending or self._store.is_shared) and len(row.box) <= LONGEST_JUST_STORED:
                 self._just_stored.keep(stored, now)
             return stored
         if old and record.pending:

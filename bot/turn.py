@@ -115,6 +115,8 @@ class Turns:
     def _struck(self, session: Session, now: int) -> Turn:
         """Let come what is due; it takes neither the place nor the buttons of what is open."""
         after, message = self._clock.strike(session, now)
+        if after is None:
+            self.renderer.let_go()
         if after is None or message is None:
             return Turn(after, Reply())
         number = session.messages + 1

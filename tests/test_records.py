@@ -8,11 +8,11 @@ import pytest
 from running_bot import SECRET
 
 from bot.record import Record
-from bot.records import JUST_STORED, Records
+from bot.records import JUST_STORED, LONGEST_JUST_STORED, Records
 from bot.reply import Message, Send
 from bot.rotation import rotate
 from bot.session import Session
-from bot.store import ConflictError
+from bot.store import ConflictError, StoreError
 from bot.store.sqlite import SqliteStore
 from bot.vault import Vault
 
@@ -104,6 +104,33 @@ async def test_what_was_moved_under_a_new_secret_meanwhile_is_deleted_all_the_sa
     moved = await ours.load(CHAT)
     await ours.save(Record(CHAT, row=moved.row), 3)
     assert await store.rows(b"", 9) == []
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+async def test_after_a_failure_it_is_read_again(store: CountingStore, is_committed: bool) -> None:  # noqa: FBT001 - filled in above
+    ours = records(store)
+    before = await ours.save(Record(CHAT, AGREED), 0)
+    write = store.write
+
+    async def fail(row: Row) -> None:
+        if is_committed:
+            await write(row)
+        raise StoreError("the answer was lost")
+
+    store.write = fail  # type: ignore[method-assign]
+    with pytest.raises(StoreError):
+        await ours.save(Record(CHAT, AGREED.with_answer("opening.who", "me"), row=before.row), 1)
+    session = (await ours.load(CHAT)).session
+    assert session
+    assert ("opening.who" in session.answers) is is_committed
+
+
+async def test_what_is_very_long_is_read(store: CountingStore) -> None:
+    ours = records(store)
+    story = "".join(chr(0x4E00 + number % 20000) for number in range(LONGEST_JUST_STORED))
+    await ours.save(Record(CHAT, AGREED.with_answer("decision.result", story)), 0)
+    await ours.load(CHAT)
+    assert store.reads == 1
 
 
 async def test_where_others_use_the_database_every_turn_reads_it(tmp_path: Path) -> None:

@@ -6,8 +6,12 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from running_bot import DAY, running_bot
+from talking import shipped
 
 from bot.local_telegram.patient import Patient
+from bot.operating import upkeep
+from bot.rendering import Renderer
+from bot.session import Session
 from bot.vault import MARK
 
 if TYPE_CHECKING:
@@ -27,6 +31,18 @@ async def test_retention_erases_row_and_key(database: str) -> None:
         await bot.app.delivery.sweep()
         assert await bot.count() == 0
         assert await bot.store.key_marks(MARK) == set()
+        assert not bot.app.turns.renderer.remembers_anything
+
+
+async def test_what_was_shown_is_let_go_every_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer = Renderer(shipped(), 90)
+    renderer.message(Session())
+    assert renderer.remembers_anything
+    monkeypatch.setattr(upkeep, "A_MINUTE", 0.01)
+    letting_go = asyncio.create_task(upkeep.let_go(renderer))
+    await asyncio.sleep(0.1)
+    letting_go.cancel()
+    assert not renderer.remembers_anything
 
 
 async def test_use_starts_retention_anew(database: str) -> None:

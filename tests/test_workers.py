@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from contextlib import AsyncExitStack
+from statistics import median
 from typing import TYPE_CHECKING
 from unittest.mock import AsyncMock
 
@@ -153,7 +154,7 @@ async def test_five_hundred_chats_on_three_workers_keep_their_order(office: Offi
         assert await office.notes(patient) == [f"note {number}" for number in range(NOTES)]
         shown = [message for message in patient.messages if message.author == "bot"]
         saved = [number for message in shown for number in range(NOTES) if f": note {number}\n" in message.text]
-        assert saved == sorted(saved)
+        assert saved == list(range(NOTES))
         assert len(shown) == NOTES
 
 
@@ -269,9 +270,11 @@ async def test_turns_that_the_server_refuses_as_conflicting_are_taken_anew(offic
 async def test_a_chat_that_is_stuck_changes_nothing_for_the_others(office: Office) -> None:
     slow = await office.patient()
     stuck: list[float] = []
-    free = [await office.slowest_but_two()]
-    # Whatever else the machine does makes a round slower, never faster: so the best rounds are compared.
-    while len(stuck) < 10 and (not stuck or min(stuck) > 1.1 * min(free)):
+    free: list[float] = []
+    # As on a network, where a wait is long beside what a busy machine adds to it.
+    office.telegram.delay = 0.05
+    for _ in range(5):
+        free.append(await office.slowest_but_two())
         office.telegram.hang("sendMessage", times=None, chat_id=slow.chat.id)
         update = slow.say("/menu")
         before = len(slow.messages)
@@ -280,8 +283,7 @@ async def test_a_chat_that_is_stuck_changes_nothing_for_the_others(office: Offic
         assert len(slow.messages) == before
         office.telegram.heal()
         await office.idle()
-        free.append(await office.slowest_but_two())
-    assert min(stuck) <= 1.1 * min(free), f"{stuck} seconds beside a stuck chat, {free} without one"
+    assert median(stuck) <= 1.1 * median(free), f"{stuck} seconds beside a stuck chat, {free} without one"
 
 
 @pytest.mark.fault(32)

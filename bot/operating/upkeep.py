@@ -1,4 +1,4 @@
-"""What a running bot does beside the talks: shows that it lives, wakes what is due, proves its profile."""
+"""What a running bot does beside the talks: shows that it lives, wakes what is due, lets go of what was shown."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.handlers.inline import Inline
     from bot.handlers.profile import Profile
     from bot.operating.health import Health
+    from bot.rendering import Renderer
 
 log = structlog.get_logger()
 
@@ -21,12 +22,25 @@ SWEEP = 1.0
 """Seconds between two looks for what is due, and between two heartbeats."""
 
 
-def begin(delivery: Delivery, health: Health, inline: Inline, profile: Profile) -> Iterator[asyncio.Task[None]]:
+A_MINUTE = 60.0
+
+
+def begin(
+    delivery: Delivery, health: Health, inline: Inline, profile: Profile, renderer: Renderer
+) -> Iterator[asyncio.Task[None]]:
     """Begin all of it, each in a task of its own; whoever owns the tasks ends them."""
+    yield asyncio.create_task(let_go(renderer), name="letting go")
     yield asyncio.create_task(_beat(health), name="heartbeat")
     yield asyncio.create_task(_sweep(delivery, health), name="sweeper")
     yield asyncio.create_task(profile.introduce(), name="profile")
     yield asyncio.create_task(asyncio.to_thread(inline.prepare), name="inline")
+
+
+async def let_go(renderer: Renderer) -> None:
+    """Keep nothing for long of what was shown to people: their own words are in it."""
+    while True:
+        await asyncio.sleep(A_MINUTE)
+        renderer.let_go()
 
 
 async def _beat(health: Health) -> None:

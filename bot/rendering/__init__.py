@@ -77,6 +77,11 @@ class Renderer:
         """Keep nothing of what was rendered."""
         self._lately.clear()
 
+    @property
+    def remembers_anything(self) -> bool:
+        """Whether anything of what was rendered is kept."""
+        return bool(self._lately)
+
     def voice(self, session: Session) -> Voice:
         """Give the voice that speaks to the person of this session."""
         words = self.content.language(session.language)

@@ -198,8 +198,10 @@ async def killed_behind_webhooks(folder: Path, database: str, kills: int) -> Non
     async with served_telegram() as (telegram, api):
         everyone = people(telegram, kills * 3 // 4)
         await agreed(everyone, telegram, Post(database, api, log))
-        plans = plan(kills, [one for one in POINTS if one not in REPLACING], kills)
         ports = [free_port() for _ in range(3)]
+        # The moments of the last three may not come any more.
+        plans = plan(kills + len(ports), [one for one in POINTS if one not in REPLACING], kills)
+        killed = 0
         workers = [start(Post(database, api, log, *plans.pop(), port=port)) for port in ports]
         courier = Courier(ports, chance)
         lost_answers = 0
@@ -217,13 +219,14 @@ async def killed_behind_webhooks(folder: Path, database: str, kills: int) -> Non
                 for place, worker in enumerate(workers):
                     if not worker.is_alive():
                         assert worker.exitcode == -signal.SIGKILL
+                        killed += 1
                         armed = plans.pop() if plans else ("", 1)
                         workers[place] = start(Post(database, api, log, *armed, port=ports[place]))
             brought |= dict(zip(busy, bringing.result(), strict=True))
             telegram.updates.take()
-            if not plans:
+            if killed >= kills:
                 break
-            assert busy, f"people ran out with {len(plans)} kills to come"
+            assert busy, f"people ran out with {kills - killed} kills to come"
         aftermath = Aftermath(database, log)
         # Workers whose moment does not come any more stay, and go on serving, as workers do.
         await asyncio.sleep(2 * LEASE)

@@ -51,5 +51,5 @@ async def test_a_worker_told_to_stop_at_any_moment_leaves_nothing_behind(tmp_pat
         assert last.pid
         os.kill(last.pid, signal.SIGTERM)
         os.kill(last.pid, signal.SIGTERM)
-        assert await ended(last) == 0
+        assert await ended(last, 10) == 0
         await aftermath.check(everyone, expected, 0)
