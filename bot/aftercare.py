@@ -61,14 +61,15 @@ def is_meant(session: Session, event: Event, alarm: Alarm, asking: Collection[st
 def after_alarm(before: Session, event: Event, alarm: Alarm, asking: Collection[str]) -> Move | None:
     """Show the place again, and put a personal decision that was asked about on the list of questions.
 
-    Gives None when the text is the answer to a question that takes any words; ``asking`` begins a question.
+    Gives None when the text may be the answer all the same; ``asking`` begins a question.
     """
     if not isinstance(event, Text):
         return Move(ask(before))
     if takes_a_date(before) or before.view == LIST_OF_DATES:
         return None
-    is_answer = takes_free_text(before)
-    fits_here = is_answer and (QUESTIONS[before.place].takes_questions or not is_question(event.text, asking))
-    if alarm.level is Level.ADVICE and not fits_here:
-        return Move(with_question(before, event.text))
-    return None if is_answer else Move(ask(before))
+    is_answer, asks = takes_free_text(before), is_question(event.text, asking)
+    if alarm.level is not Level.ADVICE:
+        return None if is_answer else Move(ask(before))
+    # What only tells of a decision ("they want me to stop it") is no question for a doctor, but may be the answer.
+    is_asked_elsewhere = asks and not (is_answer and QUESTIONS[before.place].takes_questions)
+    return Move(with_question(before, event.text)) if is_asked_elsewhere else None

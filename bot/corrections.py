@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.entries import EDGE, day_of_writing, entry
@@ -34,7 +35,7 @@ def corrected(voice: Voice, text: str, now: int) -> tuple[str, str] | None:
     named, is_instead = _date_alone(voice, past(rest, cues.around), cues.instead, now)
     line = entry(voice, voice.session.place, number)
     if named:
-        return _with_date(line, *named) if rest != said or is_instead else None
+        return _with_date(voice, line, *named, now) if rest != said or is_instead else None
     meant = past(past(said, cues.excuses), cues.meant)
     old = line.typed if not line.found else f"{line.typed[: line.found.start]} {line.typed[line.found.end :]}"
     is_word_for_word = meant != past(said, cues.excuses) and max(map(_words, (meant, old))) <= FEW_WORDS
@@ -43,6 +44,16 @@ def corrected(voice: Voice, text: str, now: int) -> tuple[str, str] | None:
     has_date = voice.words.date_reader.find(meant, day_of_writing(now)) is not None
     when = line.typed[line.found.start : line.found.end] if line.found and not has_date else ""
     return number, ", ".join(filter(None, (meant, when)))
+
+
+def left_open(voice: Voice, text: str, now: int) -> str:
+    """Give the number of the entry just written when a text corrects its date, but not which one of a period."""
+    number = _just_written(voice)
+    cues = voice.words.shared.entries.corrections
+    said = " ".join(text.split())
+    rest = past(said, (*cues.excuses, *cues.meant))
+    named, is_instead = _date_alone(voice, past(rest, cues.around), cues.instead, now)
+    return number if named and not named[1].is_period and (rest != said or is_instead) else ""
 
 
 def _words(text: str) -> int:
@@ -72,11 +83,26 @@ def _date_alone(voice: Voice, text: str, instead: Sequence[str], now: int) -> tu
     return (None if behind and not is_instead else (text[: found.end], found)), is_instead
 
 
-def _with_date(line: Line, date: str, new: Found) -> tuple[str, str] | None:
+def _with_date(voice: Voice, line: Line, date: str, new: Found, now: int) -> tuple[str, str] | None:
     """Put a date in the place of the old one, or behind the words; one end of a period cannot stand for both."""
     old, typed = line.found, line.typed
     if new.is_period and not new.begins:
         return None
     if old is None:
         return line.number, f"{typed}, {date}"
-    return None if old.is_period != new.is_period else (line.number, f"{typed[: old.start]}{date}{typed[old.end :]}")
+    start = old.start
+    if old.is_period and not new.is_period:
+        start = _only_date(voice, typed, old, now)
+    elif old.is_period != new.is_period:
+        return None
+    return (line.number, f"{typed[:start]}{date}{typed[old.end :]}") if start >= 0 else None
+
+
+def _only_date(voice: Voice, typed: str, old: Found, now: int) -> int:
+    """Give where the date of "since March 2019" begins; -1 where a period has two dates, or the words do not part."""
+    for space in re.finditer(r"\s+", typed[old.start : old.end]):
+        start = old.start + space.end()
+        alone = voice.words.date_reader.find(typed[start : old.end], day_of_writing(now))
+        if alone and not alone.is_period and (alone.start, alone.end) == (0, old.end - start):
+            return start if not (old.begins and old.ends) else -1
+    return -1

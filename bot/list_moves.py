@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from bot import consent
-from bot.corrections import corrected
+from bot.corrections import corrected, left_open
 from bot.entries import apart, day_of_writing, needs_day
 from bot.flows import QUESTIONS
 from bot.flows.preparation import OWN_QUESTIONS
 from bot.moves import LONGEST_TEXT, ask, hold
 from bot.questions import EntryPart
-from bot.typed import is_question
+from bot.typed import is_question, normalised, past
 
 if TYPE_CHECKING:
     from bot.rendering.voice import Voice
@@ -28,6 +28,10 @@ def taken_down(voice: Voice, text: str, now: int) -> Session:
     session = voice.session
     if put_right := corrected(voice, text, now):
         return rewritten(voice, *put_right, now)
+    if removed := to_be_removed(voice, text):
+        return hold(session, removed)
+    if unclear := left_open(voice, text, now):
+        return hold(session, f"entry:{unclear}")
     said: tuple[str, ...] = ()
     for line in apart(voice, session.place, text, now):
         session = _with_entry(session, line, _day(voice, line, now))
@@ -47,6 +51,17 @@ def rewritten(voice: Voice, number: str, text: str, now: int) -> Session:
     """Give the session with other words in the place of an entry of the present list."""
     session = _with_words(voice.session, number, text, _day(voice, text, now))
     return ask(session, f"changed:{session.place}:{number}")
+
+
+def to_be_removed(voice: Voice, text: str) -> str:
+    """Give the page on which the entry can be removed that "delete Lemtrada" names; nothing for any other text."""
+    entries = voice.session.entries(voice.session.place)
+    said = " ".join(text.split())
+    named = past(said, voice.words.shared.entries.corrections.removing)
+    if named == said or not entries:
+        return ""
+    found = [number for number, entry in entries.items() if named and normalised(named) in normalised(entry)]
+    return f"entry:{found[0]}" if len(found) == 1 else "entries:0"
 
 
 def entry_to_change(session: Session, command: str) -> Session:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.moves import takes_several
 from bot.other_words import other_words
-from bot.several import all_meant, means_nothing_more, not_ticked
+from bot.several import all_meant, means_nothing_more
 from bot.typed import buttons_meant, buttons_nearly_meant
 
 if TYPE_CHECKING:
@@ -43,6 +43,4 @@ def nearly_named(voice: Voice, text: str, buttons: tuple[Button, ...]) -> tuple[
     """Give the buttons that a text nearly names: one, or at a question that takes several those not ticked yet."""
     shared = voice.words.shared
     near = buttons_nearly_meant(text, buttons, shared.typed_numbers, other_words(voice, buttons), shared.typed_loosely)
-    if takes_several(voice.session):
-        return not_ticked(near)
-    return near if len(near) == 1 else ()
+    return near if len(near) == 1 or takes_several(voice.session) else ()

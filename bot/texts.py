@@ -88,6 +88,8 @@ class Texts:
         meant = named(self._renderer.voice(session), text, "" if free or is_strict else inner, buttons, others)
         if is_strict and meant and asks:
             return Move(hold(session, session.view))
+        if meant and takes_several(session) and not numbers_meant(text, shared.typed_numbers):
+            return self._added(session, meant, now)
         if len(meant) == 1 or (meant and takes_several(session)):
             return self._tapped(session, meant, now)
         if not (rewriting or dated) and (reminder := self._reminders.asked(session, text, now, free=free)):
@@ -100,7 +102,7 @@ class Texts:
             return self._dated(session, text, now)
         is_loose = not free and not asked_twice and session.place != CONSENT
         if is_loose and (near := nearly_named(self._renderer.voice(session), text, buttons)):
-            return self._tapped(session, near, now)
+            return self._added(session, near, now)
         return self._in_sentences(session, text, now)
 
     def _commanded(self, session: Session, text: str, inner: str, now: int, *, any_words: bool) -> Move | None:
@@ -159,7 +161,7 @@ class Texts:
         if session.view in {"paused", "recap"}:
             return Move(hold(session, "recap"))
         if len(within) == 1 or (within and takes_several(session)):
-            return self._tapped(session, within, now)
+            return self._added(session, within, now)
         numbers = numbers_meant(text, shared.typed_numbers)
         fitting = session.place in QUESTIONS and QUESTIONS[session.place].fitting
         if fitting and (is_question(text) or "own" in now_ticked(session, QUESTIONS[session.place])):
@@ -187,8 +189,14 @@ class Texts:
     def _within(self, session: Session, text: str) -> tuple[Button, ...]:
         """Give the choices of the question that is open whose words stand in what was typed."""
         buttons = self._renderer.message(session).buttons
-        found = choices_within(self._renderer.voice(session), text, buttons, anywhere=takes_several(session))
-        return not_ticked(found) if takes_several(session) else found
+        return choices_within(self._renderer.voice(session), text, buttons, anywhere=takes_several(session))
+
+    def _added(self, session: Session, meant: tuple[Button, ...], now: int) -> Move:
+        """Make the moves of the buttons that were named in words: said once more, a choice stays ticked."""
+        if not takes_several(session):
+            return self._tapped(session, meant, now)
+        new = not_ticked(meant)
+        return self._tapped(session, new, now) if new else Move(replace(session, said=()))
 
     def _tapped(self, session: Session, meant: tuple[Button, ...], now: int) -> Move:
         """Make the moves of the buttons that were named; ticks show in a new message under what was typed.

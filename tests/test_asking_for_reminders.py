@@ -203,6 +203,19 @@ async def test_another_day_can_be_named_where_the_city_is_asked_for(tmp_path: Pa
         assert await reminders(bot) == [("2027-03-12T15:00", NOTE)]
 
 
+async def test_what_is_not_set_yet_is_cancelled_before_what_is(tmp_path: Path) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        await remind(bot, NOTE)
+        await bot.say("/remind first Monday in May, ring the nurse")
+        await bot.say("/remind")
+        await bot.say("cancel that")
+        session = (await bot.record()).session
+        assert session
+        assert [one.note for one in session.reminders] == [NOTE]
+        assert session.draft is None
+
+
 @pytest.mark.parametrize("typed", ["cancel it", "remove the reminder", "cancel the one on 10 March", "delete"])
 async def test_a_reminder_is_cancelled_in_words(tmp_path: Path, typed: str) -> None:
     async with running_bot(tmp_path) as bot:

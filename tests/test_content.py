@@ -73,7 +73,7 @@ FAULTS = [
         "      begin:\n        text",
         "guidance: there is no guidance for 'starting'",
     ),
-    (TREATMENT, "starting: [start]", "begin: [start]", "typed.begin: is no choice of this question; remove it"),
+    (TREATMENT, "starting: [start,", "begin: [start,", "typed.begin: is no choice of this question; remove it"),
     (TREATMENT, "  change:\n", "  switch:\n", "questions: the question 'change' has no words; add them"),
     (TREATMENT, "[treatment.clarifies]", "[treatment.clarify]", "'treatment.clarify' is no known fact; use an id"),
     (TREATMENT, "        facts: [treatment.clarifies]\n", "", "guidance.not-sure.facts: is missing; name the facts"),

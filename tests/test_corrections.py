@@ -24,6 +24,8 @@ TIMELINE, MEDICINES, OWN = "preparation.timeline", "preparation.medicines", "pre
         ("MRI 12 May 2020", "I meant MRI of the neck", "12 May 2020 - MRI of the neck"),
         ("MRI 2020", "i meant CT scan 2021", "2021 - CT scan"),
         ("hospital 2012 to 2013", "sorry, 2013 to 2014", "2013 to 2014 - hospital"),
+        ("since 2017 numb legs", "no wait that was 2018 not 2017", "since 2018 - numb legs"),
+        ("numb legs since March 2017", "sorry, April 2018", "since April 2018 - numb legs"),
     ],
 )
 def test_a_correction_changes_the_entry_before_it(entry: str, correction: str, shown: str) -> None:
@@ -52,6 +54,22 @@ def test_a_correction_changes_the_entry_before_it(entry: str, correction: str, s
 def test_what_may_be_an_entry_of_its_own_is_one(entry: str, further: str) -> None:
     session = typed(TIMELINE, entry, further)
     assert session.answers[TIMELINE] == {"1": entry, "2": further}
+
+
+def test_of_a_period_of_which_one_date_is_corrected_the_entry_is_shown() -> None:
+    session = typed(TIMELINE, "hospital 2012 to 2013", "sorry, it was 2014")
+    assert session.view == "entry:1"
+    assert session.answers[TIMELINE] == {"1": "hospital 2012 to 2013"}
+
+
+@pytest.mark.parametrize(
+    ("text", "view"),
+    [("delete lemtrada", "entry:1"), ("remove the first one", "entries:0"), ("take out Tecfidera", "entry:2")],
+)
+def test_what_is_to_be_removed_is_no_entry(text: str, view: str) -> None:
+    session = typed(MEDICINES, "Lemtrada 2019", "Tecfidera since 2020", text)
+    assert session.view == view
+    assert len(session.entries(MEDICINES)) == 2
 
 
 def test_a_medicine_that_was_mixed_up_keeps_its_date() -> None:

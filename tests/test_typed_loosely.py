@@ -36,6 +36,10 @@ def test_words_around_an_answer_do_not_hide_it_and_a_part_of_it_is_enough(place:
         ("opening.who", "my grandma has had ms for ten years", "someone"),
         ("opening.stage", "I have one next week", "want-one"),
         ("opening.stage", "it's booked for Friday", "want-one"),
+        ("opening.stage", "hmm we want to get one", "want-one"),
+        ("monitoring.labs", "bloods fine i think", "no"),
+        ("treatment.route", "not on anything yet", "none-now"),
+        ("treatment.change", "stopping it cos of her age", "stopping"),
         ("opening.stage", "i had one in March", "had-one"),
         ("treatment.route", "tablets, I've had them for years", "tablets"),
         ("treatment.type", "my neurologist says relapsing", "relapsing"),
@@ -78,10 +82,19 @@ def test_several_choices_are_found_in_a_sentence_that_denies_and_asks_nothing(
     assert after(take(at("reasons.health", answers={}), Text(text))).ticked == ticked
 
 
+def test_a_choice_that_is_named_once_more_stays_ticked() -> None:
+    worse = take(at("reasons.health", answers={}), Text("i am walking worse"), Text("worse"), Text("side effects"))
+    assert after(worse).ticked == ("worse", "side-effects")
+    again = take(after(worse), Text("its worse and side effects"))
+    assert (after(again).ticked, after(again).view) == (("worse", "side-effects"), "")
+    assert after(take(after(again), Text("1"))).ticked != after(again).ticked
+
+
 @pytest.mark.parametrize(
     ("place", "text"),
     [
         ("decision.followup", "agreed"),
+        ("specialist.now", "no one explained"),
         ("reasons.health", "treated"),
         ("specialist.now", "neurologist"),
         ("opening.stage", "needed"),

@@ -13,12 +13,14 @@ class Corrections(Wording):
         meant: What other words for the entry begin with: "I meant".
         around: What stands before a date: "that was", "in".
         instead: What names the date that was wrong: "not", "instead of".
+        removing: What an entry to be removed is named behind: "delete", "take out".
     """
 
     excuses: tuple[Words, ...]
     meant: tuple[Words, ...]
     around: tuple[Words, ...]
     instead: tuple[Words, ...]
+    removing: tuple[Words, ...]
 
 
 class EntryWords(Wording):

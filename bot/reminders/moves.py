@@ -164,7 +164,10 @@ class ReminderMoves:
             if fault := unfit(session, moved, now):
                 return Move(hold(session, page, f"reminder:{fault}"))
             return Move(hold(replace(session, draft=moved), page)) if is_draft else self._saved(session, moved, now)
-        if (gone := date_cancelled(voice, text, now)) in session.reminders:
+        gone = date_cancelled(voice, text, now)
+        if gone and gone is session.draft:
+            return Move(hold(replace(session, draft=None), LIST_OF_DATES, f"reminder:removed:{gone.at}"))
+        if gone in session.reminders:
             left = tuple(other for other in session.reminders if other is not gone)
             return Move(
                 hold(replace(session, reminders=left), LIST_OF_DATES, f"reminder:removed:{gone.at}"), note="saved"

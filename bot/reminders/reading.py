@@ -52,7 +52,7 @@ def date_read(voice: Voice, text: str, now: int, known: Reminder | None, about: 
 def date_meant(session: Session) -> Reminder | None:
     """Give the date of which a person speaks: the one that is open, the one just set, or the only one."""
     kind, _, number = session.view.partition(":")
-    if session.draft and kind in {"reminder_offer", "zone_first"}:
+    if session.draft and kind in {"reminder_offer", "zone_first", "reminders"}:
         return session.draft
     left = [one for one in waiting(session) if kind != "reminder" or str(one.number) == number]
     just = [one for one in left if f"reminder:set:{one.at}" in session.said]
