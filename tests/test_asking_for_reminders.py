@@ -178,7 +178,7 @@ async def test_a_reminder_that_was_set_is_moved_in_words(tmp_path: Path, typed: 
         await bot.agree()
         await remind(bot, NOTE)
         assert "Saved: I write to you on" in (await bot.say(typed)).text
-        assert await reminders(bot) == [(at, NOTE)]
+        assert await reminders(bot) == [(at, "call the nurse")]
 
 
 async def test_a_day_that_was_named_is_moved_before_it_is_set(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ async def test_a_day_that_was_named_is_moved_before_it_is_set(tmp_path: Path) ->
         assert "Friday 12 March 2027, 10:30" in (await bot.say("move it to 12 March")).text
         await bot.tap("Remind me then")
         await bot.say("Madrid")
-        assert await reminders(bot) == [("2027-03-12T10:30", NOTE)]
+        assert await reminders(bot) == [("2027-03-12T10:30", "call the nurse")]
 
 
 async def test_another_day_can_be_named_where_the_city_is_asked_for(tmp_path: Path) -> None:
@@ -200,7 +200,18 @@ async def test_another_day_can_be_named_where_the_city_is_asked_for(tmp_path: Pa
             "No reminder is set yet for Friday 12 March 2027, 15:00" in (await bot.say("no make it 12 March 3pm")).text
         )
         await bot.say("Madrid")
-        assert await reminders(bot) == [("2027-03-12T15:00", NOTE)]
+        assert await reminders(bot) == [("2027-03-12T15:00", "call the nurse")]
+
+
+@pytest.mark.parametrize("typed", ["cancel the nurse one", "cancel the march one", "delete the one about the nurse"])
+async def test_of_several_the_one_that_is_named_is_cancelled(tmp_path: Path, typed: str) -> None:
+    async with running_bot(tmp_path) as bot:
+        await bot.agree()
+        await remind(bot, NOTE)
+        await bot.say("/remind 2027-05-04 09:00 second opinion")
+        await bot.tap("Remind me then")
+        await bot.say(typed)
+        assert await reminders(bot) == [("2027-05-04T09:00", "2027-05-04 09:00 second opinion")]
 
 
 async def test_what_is_not_set_yet_is_cancelled_before_what_is(tmp_path: Path) -> None:

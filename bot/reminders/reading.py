@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.reminders import FURTHEST, Reminder, due_at, now_there, set_for, waiting, waking
 from bot.reminders.time_zones import LONGEST, have_one_clock, is_place
 from bot.rendering.reminders import zones_offered
-from bot.typed import past
+from bot.typed import normalised, past
 
 if TYPE_CHECKING:
     from bot.dates.found import Found
@@ -67,24 +68,32 @@ def date_moved(voice: Voice, one: Reminder, text: str, now: int) -> Reminder | N
     if isinstance(read, str) or read[0].note != _ALONE:
         return None
     day, _, time = read[0].at.partition("T")
-    return one._replace(at="T".join(filter(None, (day, time or one.at.partition("T")[2]))))
+    # The day that the note may name is not the day any more.
+    named = voice.words.date_reader.find(one.note, now_there(voice.session, now).date(), ahead=True)
+    note = _cut(one.note, named) if named else one.note
+    return one._replace(at="T".join(filter(None, (day, time or one.at.partition("T")[2]))), note=note)
 
 
 def date_cancelled(voice: Voice, text: str, now: int) -> Reminder | None:
-    """Give the reminder that "cancel it" or "cancel the one on Thursday" means; None when a text says anything else."""
+    """Give the reminder that "cancel it", or one named by its day or its note, means; None when a text says more."""
     session, words = voice.session, voice.words.reminders
     said = " ".join(text.split())
     rest = past(said, words.cancelled)
     if rest == said:
         return None
     found = voice.words.date_reader.find(rest, now_there(session, now).date(), ahead=True)
-    beside = f"{rest[: found.start]} {rest[found.end :]}" if found else rest
-    if past(beside.strip(), words.cancelled_what).strip(" .!"):
-        return None
-    if not found:
+    beside = normalised(f"{rest[: found.start]} {rest[found.end :]}" if found else rest)
+    named = set(beside.split()) - set(map(normalised, words.cancelled_what))
+    if not (found or named):
         return date_meant(session)
-    on_that_day = [one for one in waiting(session) if found.day and one.at.startswith(found.day.isoformat())]
-    return on_that_day[0] if len(on_that_day) == 1 else None
+    meant = [one for one in waiting(session) if named <= set(normalised(one.note).split()) and _is_within(one, found)]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _is_within(one: Reminder, found: Found | None) -> bool:
+    """Say whether a reminder is due on the day, or in the month, that was found; always when none was."""
+    day = date.fromisoformat(one.at.partition("T")[0])
+    return found is None or any(days.earliest <= day <= days.latest for days in found.begins)
 
 
 def zone_told(voice: Voice, text: str, now: int) -> str:
@@ -107,4 +116,9 @@ def _without_day(note: str, found: Found) -> str:
     """Give a note without a day such as "tomorrow", which is another one when the note is read; never nothing."""
     if not any(day.is_relative for day in found.begins):
         return note
+    return _cut(note, found)
+
+
+def _cut(note: str, found: Found) -> str:
+    """Give a note without the date in it; all of it when it says nothing else."""
     return " ".join(f"{note[: found.start]} {note[found.end :]}".split()).strip(" ,;:-") or note
