@@ -31,6 +31,7 @@ PEERS = [
     ("PTB ConversationHandler, memory", "ptb", "memory"),
     ("PTB ConversationHandler, pickle each turn", "ptb", "pickle"),
     ("aiogram FSM, memory", "aiogram_fsm", "memory"),
+    ("aiogram FSM, memory, garbage collected as seldom as here", "aiogram_fsm", "collected seldom"),
     ("aiogram-dialog, memory", "aiogram_dialogs", "memory"),
 ]
 CONCURRENT = {

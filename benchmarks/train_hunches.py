@@ -43,7 +43,7 @@ RARITY = {"alarms": 3, "requests": 2, "languages": 2}
 """The power to which the rarity of a feature counts: a rare word says more about a text than one that is everywhere."""
 
 RAREST = 3
-SMALLEST = {"alarms": 5, "requests": 17, "languages": 8}
+SMALLEST = {"alarms": 5, "requests": 18, "languages": 8}
 """Features in fewer texts, and weights of fewer tenths, are left out."""
 
 Rows: TypeAlias = csr_matrix

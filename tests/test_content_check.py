@@ -86,8 +86,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "a template that fails for some answers": (
         MONITORING,
-        "{% else %}Scans and tests look clear",
-        "{% else %}{{ you | plural(other='#') }} Scans and tests look clear",
+        "{% else %}If a scan or a test",
+        "{% else %}{{ you | plural(other='#') }} If a scan or a test",
         "rendering",
         "cannot be filled in",
     ),

@@ -15,6 +15,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from benchmarks.contestants.aiogram_session import Session
 from benchmarks.contestants.form import answered, shown
 from benchmarks.talk import questions
+from bot.garbage_collection import settle
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -26,14 +27,18 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def contestant(telegram: Telegram, variant: str) -> AsyncIterator[Callable[[dict[str, Any]], Awaitable[None]]]:
-    """Give the way to feed it; the variant is ``memory``, or the address of a Redis."""
+    """Give the way to feed it; the variant is ``memory``, ``collected seldom`` or the address of a Redis."""
     bot = Bot("1:benchmark", session=Session(telegram))
-    storage: BaseStorage = MemoryStorage() if variant == "memory" else RedisStorage.from_url(variant)
+    is_durable = variant.startswith("redis:")
+    storage: BaseStorage = RedisStorage.from_url(variant) if is_durable else MemoryStorage()
     dispatcher = Dispatcher(storage=storage)
     dispatcher.message.register(_turn(0), CommandStart())
     for index in range(len(questions())):
         dispatcher.callback_query.register(_turn(index), StateFilter(str(index)))
         dispatcher.message.register(_turn(index), StateFilter(str(index)))
+
+    if variant == "collected seldom":
+        settle()
 
     async def feed(raw: dict[str, Any]) -> None:
         await dispatcher.feed_raw_update(bot, raw)
