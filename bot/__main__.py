@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from bot.garbage_collection import uncollected
+from bot.loading import loading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ class OnDemand(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        with uncollected(to_stay=True):
+        with loading():
             command = _loaded(COMMANDS[cmd_name])
         alone.command(cmd_name)(command)
         return get_command(alone)

@@ -24,18 +24,12 @@ def settle() -> None:
 
 
 @contextmanager
-def uncollected(*, to_stay: bool = False) -> Iterator[None]:
-    """Collect nothing meanwhile: to look through all that was made again and again took a third of the start.
-
-    Args:
-        to_stay: Whether what is there then, such as loaded modules, is left to the end of the process.
-    """
+def uncollected() -> Iterator[None]:
+    """Collect nothing meanwhile: to look through all that was made again and again took a third of the start."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
-            if to_stay:
-                gc.freeze()
             gc.enable()

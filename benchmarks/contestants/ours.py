@@ -7,9 +7,10 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.garbage_collection import settle, uncollected
+from bot.garbage_collection import settle
+from bot.loading import loading
 
-with uncollected(to_stay=True):  # as ``bot.__main__`` loads its commands
+with loading():  # as ``bot.__main__`` loads its commands
     from benchmarks.contestants.ptb_request import Request
     from bot.app import App
     from bot.content import load_content

@@ -22,7 +22,7 @@ class Person(Wording):
     Besides the words for the doctor, each language has the words that its own grammar needs, under names of its own.
     """
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, str_min_length=0)
     __pydantic_extra__: dict[str, str]
 
     words_asking: Copied

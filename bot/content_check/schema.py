@@ -72,6 +72,8 @@ def schema(name: str, facts: Mapping[str, str]) -> dict[str, Any]:
     shapes = {model.__name__: made, **made.get("$defs", {})}
     for known in _models(model):
         _explain(shapes[known.__name__], known)
+        if known.model_config.get("str_min_length"):
+            _let_none_be_empty(shapes[known.__name__]["properties"])
     if flow := _FLOWS.get(name):
         _fit(made, flow, facts)
     return {"$schema": "http://json-schema.org/draft-07/schema#", **made}
@@ -109,6 +111,18 @@ def _explain(part: dict[str, Any], model: type[BaseModel]) -> None:
         if name in told:
             entry["description"] = told[name]
         entry.pop("title", None)
+
+
+def _let_none_be_empty(part: object) -> None:
+    """Say of every text that it may not be empty, which the model says of all its texts together."""
+    if isinstance(part, dict):
+        if part.get("type") == "string" and not part.keys() & {"enum", "const", "pattern"}:
+            part.setdefault("minLength", 1)
+        for inner in part.values():
+            _let_none_be_empty(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            _let_none_be_empty(inner)
 
 
 def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
