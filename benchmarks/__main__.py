@@ -187,7 +187,7 @@ def _own(rounds: list[dict[str, dict[str, float]]]) -> dict[str, float]:
 
 def _workers() -> float:
     """Give how much more three workers on PostgreSQL do than one."""
-    rounds: list[dict[str, float]] = [json.loads(_run("benchmarks.workers")) for _ in range(5)]
+    rounds: list[dict[str, float]] = [json.loads(_run("benchmarks.workers")) for _ in range(9)]
     return statistics.median(one["3"] / one["1"] for one in rounds)
 
 
