@@ -15,7 +15,7 @@ from bot.signs import Level
 from bot.typed import is_question
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from bot.events import Event
     from bot.listening.alarm import Alarm
@@ -58,18 +58,31 @@ def is_meant(session: Session, event: Event, alarm: Alarm, asking: Collection[st
     return is_question(event.text, asking) or not question.tells_of_doctors
 
 
-def after_alarm(before: Session, event: Event, alarm: Alarm, asking: Collection[str]) -> Move | None:
-    """Show the place again, and put a personal decision that was asked about on the list of questions.
+def after_alarm(
+    before: Session, event: Event, alarm: Alarm, asking: Collection[str], as_answer: Callable[[], Move]
+) -> Move:
+    """Show the place again, take the answer, or put a personal decision that was asked about on the list of questions.
 
-    Gives None when the text may be the answer all the same; ``asking`` begins a question.
+    Args:
+        before: The session before the event.
+        event: What the person did.
+        alarm: What it called for.
+        asking: The words with which questions begin.
+        as_answer: Makes the move that the event would make without the alarm.
     """
     if not isinstance(event, Text):
         return Move(ask(before))
     if takes_a_date(before) or before.view == LIST_OF_DATES:
-        return None
+        return as_answer()
     is_answer, asks = takes_free_text(before), is_question(event.text, asking)
-    if alarm.level is not Level.ADVICE:
-        return None if is_answer else Move(ask(before))
-    # What only tells of a decision ("they want me to stop it") is no question for a doctor, but may be the answer.
-    is_asked_elsewhere = asks and not (is_answer and QUESTIONS[before.place].takes_questions)
-    return Move(with_question(before, event.text)) if is_asked_elsewhere else None
+    if alarm.level is Level.ADVICE and asks and not (is_answer and QUESTIONS[before.place].takes_questions):
+        return Move(with_question(before, event.text))
+    if is_answer:
+        return as_answer()
+    # What only tells of a decision ("they want me to stop it") may be the answer, and is no command such as to pause.
+    told = as_answer() if alarm.level is Level.ADVICE else None
+    return told if told and _has_answered(before, told.session) else Move(ask(before))
+
+
+def _has_answered(before: Session, after: Session | None) -> bool:
+    return after is not None and (after.answers, after.ticked) != (before.answers, before.ticked)

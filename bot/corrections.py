@@ -31,11 +31,9 @@ def corrected(voice: Voice, text: str, now: int) -> tuple[str, str] | None:
         return None
     cues = voice.words.shared.entries.corrections
     said = " ".join(text.split())
-    rest = past(said, (*cues.excuses, *cues.meant))
-    named, is_instead = _date_alone(voice, past(rest, cues.around), cues.instead, now)
     line = entry(voice, voice.session.place, number)
-    if named:
-        return _with_date(voice, line, *named, now) if rest != said or is_instead else None
+    if new := _new_date(voice, said, now):
+        return _with_date(voice, line, *new, now)
     meant = past(past(said, cues.excuses), cues.meant)
     old = line.typed if not line.found else f"{line.typed[: line.found.start]} {line.typed[line.found.end :]}"
     is_word_for_word = meant != past(said, cues.excuses) and max(map(_words, (meant, old))) <= FEW_WORDS
@@ -48,12 +46,16 @@ def corrected(voice: Voice, text: str, now: int) -> tuple[str, str] | None:
 
 def left_open(voice: Voice, text: str, now: int) -> str:
     """Give the number of the entry just written when a text corrects its date, but not which one of a period."""
-    number = _just_written(voice)
+    new = _new_date(voice, " ".join(text.split()), now)
+    return _just_written(voice) if new and not new[1].is_period else ""
+
+
+def _new_date(voice: Voice, said: str, now: int) -> tuple[str, Found] | None:
+    """Give the date of which a correction consists, as typed and as read; None for what corrects no date."""
     cues = voice.words.shared.entries.corrections
-    said = " ".join(text.split())
     rest = past(said, (*cues.excuses, *cues.meant))
     named, is_instead = _date_alone(voice, past(rest, cues.around), cues.instead, now)
-    return number if named and not named[1].is_period and (rest != said or is_instead) else ""
+    return named if rest != said or is_instead else None
 
 
 def _words(text: str) -> int:

@@ -82,9 +82,9 @@ _ABOUT = """\
 Made from the code by `second-opinion inventory`; a test fails when a stored field is missing here.
 
 Nothing is stored of a person who has not agreed to it, or who only reads: their place is in the memory of the process
-for at most an hour, and in the buttons of their own chat. Where one process has the database for itself, the record of
-someone who agreed stays in its memory for about a minute after it was stored. Logs and metrics hold no text, name,
-number, token or key.
+for at most an hour, and in the buttons of their own chat. What was shown to anybody last is in that memory for a minute
+at most; where one process has the database for itself, so is the record of someone who agreed, for about a minute after
+it was stored. Logs and metrics hold no text, name, number, token or key.
 Names, user names, phone numbers, photos and voice messages are never stored. Telegram keeps the chat itself; only the
 person can clear it.
 

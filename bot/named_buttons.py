@@ -40,7 +40,7 @@ def named(
 
 
 def nearly_named(voice: Voice, text: str, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
-    """Give the buttons that a text nearly names: one, or at a question that takes several those not ticked yet."""
+    """Give the buttons that a text nearly names: one, or at a question that takes several all of them."""
     shared = voice.words.shared
     near = buttons_nearly_meant(text, buttons, shared.typed_numbers, other_words(voice, buttons), shared.typed_loosely)
     return near if len(near) == 1 or takes_several(voice.session) else ()

@@ -27,7 +27,6 @@ MOST_DUE = 100
 PUT_OFF = 24 * 60 * 60
 """After how many seconds a row is looked at again that could not be opened, or whose turn of the clock failed."""
 
-
 MOST_VISITORS = 10_000
 """Of how many visitors the place is known at a time."""
 
@@ -39,7 +38,6 @@ JUST_STORED = 60
 
 MOST_JUST_STORED = 1000
 """How many of these there are at a time."""
-
 
 LONGEST_JUST_STORED = 16 * 1024
 """How many bytes each of them may take as it is sealed: a few people write much more than all others."""
@@ -157,7 +155,7 @@ class Records:
     async def take_due(self, now: int, until: int, most: int = MOST_DUE) -> list[Record]:
         """Take the records whose time to wake has come, and keep them from other workers until then.
 
-        Visitors whose time is over are let go of.
+        What was in memory for long enough is let go of.
         """
         self._visitors.let_go(now)
         self._just_stored.let_go(now)

@@ -49,16 +49,16 @@ def choices_within(voice: Voice, text: str, buttons: Iterable[Button], *, anywhe
     found = {words: by_words[words] for part in held for words in part if not _is_part_of_another(words, part)}
     loosely = voice.words.shared.typed_loosely
     # "Has had" tells of now, though "had" alone would not.
-    of_now = [words for words in loosely.around if any(_stands_in(word, as_known(words)) for word in loosely.apart)]
+    around = map(as_known, loosely.around)
+    of_now = [words for words in around if any(_stands_in(word, words) for word in loosely.apart)]
     rest = _without(_without(wanted, found), of_now)
     says_otherwise = any(_stands_in(word, rest) for word in (*loosely.apart, *_others(voice)))
     return () if says_otherwise else tuple(dict.fromkeys(found.values()))
 
 
 def _without(text: str, phrases: Iterable[str]) -> str:
-    """Take phrases out of a text, the longest first."""
-    longest_first = sorted(map(as_known, phrases), key=len, reverse=True)
-    either = "|".join(rf"\b{re.escape(words)}\b" for words in longest_first)
+    """Take phrases out of a text, the longest first; both are normalised."""
+    either = "|".join(rf"\b{re.escape(words)}\b" for words in sorted(phrases, key=len, reverse=True))
     return re.sub(either, " ", text) if either else text
 
 

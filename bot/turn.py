@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -86,8 +87,8 @@ class Turns:
             alarm = None
         if alarm and alarm.is_danger:
             return self._in_danger(before, alarm, now)
-        move = after_alarm(before, event, alarm, asking) if alarm else None
-        move = move or self._move(before, event, now, new=session is None)
+        as_answer = partial(self._move, before, event, now, new=session is None)
+        move = after_alarm(before, event, alarm, asking, as_answer) if alarm else as_answer()
         if move.session is None:
             return Turn(None, self._farewell(before))
         after = left_unset(before, guarded(replace(counted(before, move.session, event), seen=now)))

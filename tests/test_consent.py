@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 from running_bot import CONTENT, running_bot
+from test_turn import after, at, take
 
 from bot import consent
+from bot.events import Tap
 from bot.recent import Recent
 from bot.records import MOST_VISITORS, VISITORS_REMEMBERED
 
@@ -149,6 +151,11 @@ async def test_who_only_read_and_agrees_is_asked_the_questions(tmp_path: Path) -
         await bot.say("/remind")
         shown = await bot.tap("Change what I may store", "Yes, remember them")
         assert "Who is this for?" in shown.text
+
+
+def test_who_agreed_and_was_left_among_the_pages_goes_on_to_the_questions() -> None:
+    turn = take(at("reading", answers={consent.QUESTION: "remember"}), Tap("go"))
+    assert after(turn).place == consent.QUESTION
 
 
 async def test_new_version_of_the_words_asks_again_and_keeps_answers(tmp_path: Path) -> None:

@@ -37,6 +37,17 @@ def test_a_decision_that_is_asked_about_goes_on_the_list_and_the_question_comes_
     assert "Can we talk this week?" in copied[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "answer"), [("my doctor wants me to stop ocrevus", "stopping"), ("i want to stop ocrevus", None)]
+)
+def test_what_only_tells_of_a_decision_goes_on_no_list_and_may_be_the_answer(text: str, answer: str | None) -> None:
+    turn = take(at("treatment.change", answers={}), Text(text))
+    assert OWN not in after(turn).answers
+    assert after(turn).answers.get("treatment.change") == answer
+    assert after(turn).view != "paused"
+    assert "I cannot say yes or no." in said(turn)
+
+
 def test_it_is_asked_about_at_its_place_and_can_be_changed_there() -> None:
     session = after(take(at("monitoring.labs"), Text(ASKED)))
     there = at("preparation.questions", answers=session.answers)

@@ -304,7 +304,7 @@ def test_danger_now_is_heard_behind_a_history(text: str, level: Level) -> None:
 
 
 def test_of_two_dangers_in_clauses_of_their_own_both_are_answered() -> None:
-    text = "no side effects but i want to kill myself, and today my face is drooping"
+    text = "relapse in 2012, hospital, then rebif until 2015, i want to die, and today chest pain"
     assert NET.levels(text) == (Level.EMERGENCY, Level.CRISIS)
 
 

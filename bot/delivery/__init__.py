@@ -34,7 +34,6 @@ log = structlog.get_logger()
 LEASE = 4
 """Seconds for which what is pending belongs to the worker that sends it; it renews them for as long as it lives."""
 
-
 LOOKS = 60
 """Seconds after which it is noted again that everything due was taken up, also when nothing was."""
 

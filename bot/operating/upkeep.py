@@ -21,8 +21,8 @@ log = structlog.get_logger()
 SWEEP = 1.0
 """Seconds between two looks for what is due, and between two heartbeats."""
 
-
 A_MINUTE = 60.0
+"""Seconds after which nothing is kept of what was shown."""
 
 
 def begin(

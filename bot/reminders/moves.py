@@ -142,10 +142,7 @@ class ReminderMoves:
                 again = one._replace(at=f"{tomorrow}T{one.at.partition('T')[2]}", given=0)
                 return self._saved(session, again, now)
             case "remove" if one:
-                left = tuple(other for other in session.reminders if other is not one)
-                return Move(
-                    hold(replace(session, reminders=left), "reminders", f"reminder:removed:{one.at}"), note="saved"
-                )
+                return _removed(session, one)
             case "stop":
                 return Move(hold(stopped(session, "stopped"), "reminders", "reminder:stopped"), note="saved")
             case "on":
@@ -165,13 +162,8 @@ class ReminderMoves:
                 return Move(hold(session, page, f"reminder:{fault}"))
             return Move(hold(replace(session, draft=moved), page)) if is_draft else self._saved(session, moved, now)
         gone = date_cancelled(voice, text, now)
-        if gone and gone is session.draft:
-            return Move(hold(replace(session, draft=None), LIST_OF_DATES, f"reminder:removed:{gone.at}"))
-        if gone in session.reminders:
-            left = tuple(other for other in session.reminders if other is not gone)
-            return Move(
-                hold(replace(session, reminders=left), LIST_OF_DATES, f"reminder:removed:{gone.at}"), note="saved"
-            )
+        if gone:
+            return _removed(session, gone)
         if zone := zone_told(voice, text, now):
             return Move(hold(replace(session, zone=zone), page, "reminder:zone_set"), note="saved")
         return None
@@ -202,6 +194,14 @@ class ReminderMoves:
 
     def _days(self, session: Session) -> int:
         return self._renderer.voice(session).days
+
+
+def _removed(session: Session, gone: Reminder) -> Move:
+    """Take away a reminder, or the date that is not set yet."""
+    left = tuple(one for one in session.reminders if one is not gone)
+    draft = None if gone is session.draft else session.draft
+    without = replace(session, reminders=left, draft=draft)
+    return Move(hold(without, LIST_OF_DATES, f"reminder:removed:{gone.at}"), note="saved")
 
 
 def left_unset(before: Session, after: Session) -> Session:

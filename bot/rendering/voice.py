@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SHORT = 60
 """How many characters of a long text are shown where it is only named."""
 
-
 MOST_CACHED = 2000
 """How much of what is nobody's own is kept for the next to whom it is said."""
 
